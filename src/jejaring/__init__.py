@@ -1,0 +1,1 @@
+"""Cooperation and networks, with data."""
