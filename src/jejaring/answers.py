@@ -66,16 +66,13 @@ def harvest(notebook: object) -> dict[str, Answer]:
     >>> harvest({"metadata": {"jejaring": "nonsense"}, "cells": 7})
     {}
     """
-    found: dict[str, Answer] = {}
-    for qid, raw in _table(_table(_table(notebook, "metadata"), META), "answers").items():
-        if (answer := _answer(raw)) is not None:
-            found[qid] = answer
-    copies: dict[str, Answer] = {}
+    stored = _table(_table(_table(notebook, "metadata"), META), "answers")
+    found = {qid: answer for qid, raw in stored.items() if (answer := _answer(raw))}
     for copy in _copies(notebook):
-        answer, qid = _answer(copy), copy.get("q")
-        if answer and isinstance(qid, str) and qid not in found and answer.t >= copies.get(qid, answer).t:
-            copies[qid] = answer
-    return found | copies
+        known, qid = _answer(copy), copy.get("q")
+        if known and isinstance(qid, str) and qid not in stored and known.t >= found.get(qid, known).t:
+            found[qid] = known
+    return found
 
 
 def put(notebook: dict[str, Any], answers: Mapping[str, Answer]) -> None:
