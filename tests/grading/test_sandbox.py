@@ -1,0 +1,79 @@
+"""The child may do what it likes; it costs its own inputs only."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import Outcome, call
+
+HOSTILE = {
+    "hangs": ("import time\ndef f(x):\n    if x == 2: time.sleep(60)\n    return x", "no result after"),
+    "spins": ("def f(x):\n    while x == 2: pass\n    return x", "no result after"),
+    "dies": ("import os\ndef f(x):\n    if x == 2: os._exit(0)\n    return x", "the process ended"),
+    "signals": ("import os, signal\ndef f(x):\n    if x == 2: os.kill(os.getpid(), 9)\n    return x", "process ended"),
+    "leaves": ("def f(x):\n    if x == 2: raise SystemExit\n    return x", "SystemExit"),
+    "floods": ("def f(x):\n    return 'x' * 10**7 if x == 2 else x", "too large"),
+    "babbles": (
+        "import os\ndef f(x):\n    for d in range(3, 9) if x == 2 else ():\n"
+        "        try: os.write(d, b'{}\\n')\n        except OSError: pass\n    return x",
+        "could not be read",
+    ),
+    "eats": ("def f(x):\n    return len([0] * 10**9) if x == 2 else x", "MemoryError"),
+    "nests": ("def f(x):\n    a = []\n    a.append(a)\n    return a if x == 2 else x", "nested too deeply"),
+    "objects": ("def f(x):\n    return object() if x == 2 else x", "TypeError: the result is a object"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_bad_call_costs_only_itself(name: str) -> None:
+    source, reason = HOSTILE[name]
+    one, two, three = call(source, "f", [[1], [2], [3]], seconds=0.5)
+    assert (one, three) == (Outcome(1), Outcome(3))
+    assert two.value is None
+    assert reason in two.error
+
+
+def test_a_text_without_the_function_says_so() -> None:
+    assert "defines no function f" in call("g = 1", "f", [[1]])[0].error
+    assert call("def f(:", "f", [[1], [2]])[1].error.startswith("SyntaxError")
+
+
+def test_all_calls_together_are_bounded() -> None:
+    start = time.monotonic()
+    outcomes = call("import time\ndef f(x): time.sleep(9)", "f", [[i] for i in range(50)], seconds=0.3, total=1)
+    assert len(outcomes) == 50
+    assert "no time left" in outcomes[-1].error
+    assert time.monotonic() - start < 20
+
+
+def test_printing_is_no_reply() -> None:
+    source = "print('{\"value\": 7}')\ndef f(x):\n    print('x' * 10**6)\n    return x"
+    assert call(source, "f", [[1]]) == [Outcome(1)]
+
+
+def test_the_child_starts_from_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SECRET", "x")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "planted.py").write_text("")
+    look = (
+        "import os, sys\ndef f():\n    open('mine', 'w').write('x')\n"
+        "    return [sorted(os.environ), os.listdir('.'), os.getcwd(), '' in sys.path]"
+    )
+    names, files, where, here = call(look, "f", [[]])[0].value
+    assert "SECRET" not in names
+    assert files == ["mine"]
+    assert not here
+    assert not Path(where).exists()
+
+
+def test_processes_left_in_the_group_are_ended(tmp_path: Path) -> None:
+    mark = tmp_path / "alive"
+    source = (
+        "import subprocess, sys\ndef f(path):\n"
+        "    late = f'import time; time.sleep(1); open({path!r}, \"w\")'\n"
+        "    subprocess.Popen([sys.executable, '-c', late])\n    return 1"
+    )
+    assert call(source, "f", [[str(mark)]]) == [Outcome(1)]
+    time.sleep(1.5)
+    assert not mark.exists()
