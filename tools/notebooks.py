@@ -24,6 +24,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 
+from jejaring.errors import NotebookError
 from jejaring.language import LANGUAGES
 
 __all__ = ["canonical", "check", "find", "main", "run", "sync"]
@@ -150,11 +151,13 @@ def _edition(path: Path, language: str, root: Path) -> Path:
 def _read(path: Path) -> Notebook:
     try:
         notebook: Notebook = json.loads(path.read_text(encoding="utf-8"))
+        ids = [cell.get("id") for cell in notebook["cells"]]
+        if twins := {name for name in ids if ids.count(name) > 1}:  # validation would rename them
+            raise NotebookError(f"{path}: several cells share the id {', '.join(map(str, twins))}; rename all but one")
         nbformat.validate(notebook)
-    except (OSError, ValueError, nbformat.ValidationError) as error:
-        raise SystemExit(
-            f"{path}: is no valid notebook ({str(error).splitlines()[0]}); save it again from JupyterLab"
-        ) from error
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, nbformat.ValidationError) as error:
+        what = str(error).splitlines()[0]
+        raise NotebookError(f"{path}: is no valid notebook ({what}); save it again from JupyterLab") from error
     return notebook
 
 
@@ -168,7 +171,7 @@ def _write(path: Path, notebook: Notebook) -> None:
 
 def run(path: Path) -> None:
     """Run every cell in a fresh kernel and write the canonical form; a failing cell leaves the file as it was."""
-    notebook = nbformat.from_dict(_read(path))  # type: ignore[no-untyped-call]  # nbformat types only part of itself
+    notebook = nbformat.reads(json.dumps(_read(path)), as_version=4)  # type: ignore[no-untyped-call]  # nbformat has few types
     running = ["the start of the kernel"]
     client = NotebookClient(
         notebook,
@@ -181,8 +184,10 @@ def run(path: Path) -> None:
     try:
         client.execute()
     except (CellControlSignal, DeadKernelError) as error:
-        last = str(error).strip().splitlines()[-1]
-        raise SystemExit(f"{path}, {running[-1]}: {last}\nMend it and run again; the file was not touched.") from error
+        last = re.sub(r"\x1b\[[\d;]*m", "", str(error).strip().splitlines()[-1])
+        raise NotebookError(
+            f"{path}, {running[-1]}: {last}\nMend it and run again; the file was not touched."
+        ) from error
     _write(path, notebook)
 
 
@@ -208,7 +213,9 @@ def sync(path: Path, *, stamp: bool = False, root: Path = ROOT) -> None:
         target = _edition(path, language, root)
         known = {cell["id"]: cell for cell in _read(target)["cells"]} if target.exists() else {}
         if extra := known.keys() - {cell["id"] for cell in original["cells"]}:
-            raise SystemExit(f"{target}: {path} has no cell {', '.join(sorted(extra))}; add it there or delete it here")
+            raise NotebookError(
+                f"{target}: {path} has no cell {', '.join(sorted(extra))}; add it there or delete it here"
+            )
         cells = [_translated(cell, known.get(cell["id"]), language, stamp=stamp) for cell in original["cells"]]
         own = original["metadata"].get("jejaring", {}) | {"language": language}
         _write(target, {"cells": cells, "metadata": {"jejaring": own}})
@@ -285,14 +292,10 @@ def _check_language(notebook: Notebook, language: str) -> Iterator[str]:
 
 
 def _check_cells(notebook: Notebook) -> Iterator[str]:
-    seen: set[str] = set()
     for cell in notebook["cells"]:
         here = f"cell {cell['id']}"
         if not _SLUG.fullmatch(cell["id"]):
             yield f"{here}: its id is no slug; name what it says, such as `seats-are-not-power`"
-        if cell["id"] in seen:
-            yield f"{here}: this id occurs twice; rename one of them"
-        seen.add(cell["id"])
         exempt, reason = _tags(cell) & EXEMPTIONS, _own(cell).get("reason")
         if exempt and not reason:
             yield f"{here}: is tagged {', '.join(sorted(exempt))}; say why in metadata.jejaring.reason"
@@ -412,16 +415,24 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ.pop("JPY_SESSION_NAME", None)
 
-    paths = find(chosen.files, root)
-    if chosen.command == "check":
+    try:
+        return _obey(chosen.command, find(chosen.files, root), root, stamp=chosen.stamp)
+    except NotebookError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _obey(command: str, paths: list[Path], root: Path, *, stamp: bool) -> int:
+    if command == "check":
         problems = [problem for path in paths for problem in check(path, root)]
         print(*problems, f"{len(paths)} notebooks, {len(problems)} problems", sep="\n")
-        return bool(problems)
+        return int(bool(problems))
     for path in paths:
-        if chosen.command == "run":
+        if command == "run":
+            print(f"run {path}")
             run(path)
         elif _language(path, root) == ORIGINAL:
-            sync(path, stamp=chosen.stamp, root=root)
+            sync(path, stamp=stamp, root=root)
     return 0
 
 
