@@ -171,7 +171,7 @@ def _write(path: Path, notebook: Notebook) -> None:
 
 def run(path: Path) -> None:
     """Run every cell in a fresh kernel and write the canonical form; a failing cell leaves the file as it was."""
-    notebook = nbformat.reads(json.dumps(_read(path)), as_version=4)  # type: ignore[no-untyped-call]  # nbformat has few types
+    notebook = nbformat.reads(json.dumps(_read(path)), as_version=4)
     running = ["the start of the kernel"]
     client = NotebookClient(
         notebook,
