@@ -189,7 +189,7 @@ def _check(exercise: Exercise, key: Any, why: Any, options: Mapping[str, Any]) -
     for name, field in kind.options.items():
         if field.needed and name not in options:
             problems.append(f"{name}: is missing. Give it to mark(...).")
-    problems += [] if problems else kind.option_problems(exercise, options)
+    problems += [] if problems else kind.option_problems(exercise, key, options)
     if problems:
         raise BankError(f"mark({exercise.id!r}): " + " ".join(problems))
 

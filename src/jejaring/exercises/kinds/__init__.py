@@ -86,21 +86,26 @@ class Kind(ABC):
 
     def problems(self, exercise: "Exercise") -> Iterator[str]:
         """List what is wrong with the bank entry, each naming the field."""
-        rules = Rules(exercise.lesson, frozenset(_names(exercise.parameters)))
-        found = list(shapes.table(self._all_fields(exercise))(exercise.entry, "", rules))
+        found = list(shapes.table(self._all_fields(exercise))(exercise.entry, "", self.rules(exercise)))
         yield from found or self.further_problems(exercise)
+
+    def rules(self, exercise: "Exercise") -> Rules:
+        """Say what holds for the fields of this exercise."""
+        return Rules(exercise.lesson, frozenset(_names(exercise.parameters)))
 
     def further_problems(self, exercise: "Exercise") -> Iterator[str]:
         """List what is wrong with an entry whose fields are all in shape."""
-        if self.keyed and exercise.lesson:
-            yield from self.key_problems(exercise, exercise.entry.get("key"))
+        if self.keyed and not self.key_is_function and exercise.lesson:
+            key = exercise.entry["key"]
+            problems = list(self.key_problems(exercise, key))
+            yield from problems or self.option_problems(exercise, key, exercise.entry)
 
     def key_problems(self, exercise: "Exercise", key: Any) -> Iterator[str]:
         """List what is wrong with a key, from the bank or from ``mark(...)``."""
         return iter(())
 
-    def option_problems(self, exercise: "Exercise", options: Mapping[str, Any]) -> Iterator[str]:
-        """List what is wrong with options that are in shape each by itself."""
+    def option_problems(self, exercise: "Exercise", key: Any, options: Mapping[str, Any]) -> Iterator[str]:
+        """List what is wrong with key and options together, each being in shape by itself."""
         return iter(())
 
     def known(self, exercise: "Exercise") -> set[str]:
@@ -152,7 +157,7 @@ class Kind(ABC):
             "parameters": shapes.optional(_no_parameters if exercise.lesson else _PARAMETERS),
             "attempts": shapes.secret(shapes.many(_ATTEMPT), needed=False),
         }
-        if self.keyed:
+        if self.keyed and not self.key_is_function:
             common["key"] = shapes.secret(shapes.anything)
         own = {name: shapes.secret(field.shape, needed=False) for name, field in self.options.items()}
         return common | own | dict(self.fields)

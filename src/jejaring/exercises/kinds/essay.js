@@ -2,7 +2,6 @@ kinds.essay = (api, root) => {
   const { rubric, minimum_words: least, maximum_words: most } = api.spec;
   const [areaId, countId] = [api.uid("essay"), api.uid("count")];
   const count = api.h("p", { class: "jj-count", id: countId });
-  let timer;
 
   const tally = () => {
     const words = area.value.split(/\s+/).filter((each) => /[\p{L}\p{N}]/u.test(each)).length;
@@ -16,18 +15,9 @@ kinds.essay = (api, root) => {
       area.style.height = `${area.scrollHeight + 4}px`;
     }
   };
-  const keep = () => {
-    clearTimeout(timer);
-    timer = null;
-    const value = area.value.trim() ? area.value : null;
-    if (value !== (api.value || null)) api.change(value);
-  };
   const area = api.h("textarea", {
     id: areaId, class: "jj-input jj-essay", rows: 8, maxLength: 20000, value: api.value ?? "", "aria-describedby": countId,
-    // a long text is stored when the hand rests, leaves the box, or is about to save
-    oninput: () => { tally(); clearTimeout(timer); timer = setTimeout(keep, 400); },
-    onblur: () => { if (timer) keep(); },
-    onkeydown: (event) => { if (timer && (event.ctrlKey || event.metaKey)) keep(); },
+    oninput: () => { tally(); api.change(area.value.trim() ? area.value : null); },
   });
 
   const anchors = ["zero", "half", "full"];
