@@ -1,16 +1,23 @@
 kinds.number = (api, root) => {
   const typed = { ...api.value };
   const remarks = new Map();
-  const digits = String.raw`(\d+([.,]\d+)?|\d{1,3}([.,\u00a0\u202f ]\d{3})+([.,]\d+)?|[.,]\d+)`;
-  const readable = new RegExp(String.raw`^[+\u2212-]?\s*(${digits}\s*%?|\d+\s*/\s*\d*[1-9]\d*)$`);
+  const said = (value) => String(value).replace(".", api.words.decimal);
+  // reads what Python reads: either decimal sign, groups of three, a fraction, a percentage
+  const decimal = (text) => /\d/.test(text) && [",.", ".,"].some(([sign, other]) =>
+    new RegExp(`^([1-9]\\d{0,2}([${other} '_])\\d{3}(\\2\\d{3})*|\\d*)([${sign}]\\d*)?$`).test(text));
+  const readable = (text) => {
+    const plain = text.replace(/[\u2044\u2215]/g, "/").replace(/\s+/g, " ").replace(/\u2019/g, "'").trim();
+    const [over, under, ...more] = plain.replace(/^[+\u2212\u2013-] ?/, "").replace(/ ?%$/, "").split("/").map((part) => part.trim());
+    return !more.length && decimal(over) && (under === undefined || (decimal(under) && /[1-9]/.test(under)));
+  };
 
   const inputs = api.spec.fields.map(({ id, label, unit, min, max }) => {
     const [name, remark, hint, message] = ["input", "remark", "hint", "message"].map((part) => api.uid(`${part}-${id}`));
     const bounds = typeof min === "number" && typeof max === "number"
-      ? api.h("span", { class: "jj-hint", id: hint }, api.words.range.replace("{min}", min).replace("{max}", max)) : "";
+      ? api.h("span", { class: "jj-hint", id: hint }, api.words.range.replace("{min}", said(min)).replace("{max}", said(max))) : "";
     const gentle = api.h("div", { class: "jj-message", id: message, "aria-live": "polite" });
     const check = () => {
-      const fine = !input.value.trim() || readable.test(input.value.trim());
+      const fine = !input.value.trim() || readable(input.value);
       input.setAttribute("aria-invalid", String(!fine));
       gentle.textContent = fine ? "" : api.words.unreadable;
     };
@@ -22,7 +29,7 @@ kinds.number = (api, root) => {
       oninput: () => {
         if (input.value.trim()) typed[id] = input.value;
         else delete typed[id];
-        if (gentle.textContent || /[^\d\s.,%/+\u2212-]/.test(input.value)) check();
+        if (gentle.textContent || /[\p{L}]/u.test(input.value)) check();
         api.remark(remarks.get(id));
         api.change(Object.keys(typed).length ? { ...typed } : null);
       },

@@ -12,12 +12,19 @@ kinds.predict = (api, root) => {
 
   const { unit, min, max, step } = api.spec.number;
   const [boxId, hintId, messageId] = ["box", "hint", "message"].map((part) => api.uid(part));
-  const number = (text) => (/^[+\u2212-]?(\d+([.,]\d+)?|[.,]\d+)$/.test(text.trim()) ? Number(text.trim().replace(",", ".").replace("\u2212", "-")) : NaN);
+  const thousands = api.words.decimal === "," ? /^\d{1,3}(\.\d{3})+$/ : /^\d{1,3}(,\d{3})+$/;
+  const number = (text) => {
+    const plain = text.trim().replace("\u2212", "-");
+    if (thousands.test(plain)) return Number(plain.replace(/[.,]/g, ""));
+    return /^[+-]?(\d+([.,]\d*)?|[.,]\d+)$/.test(plain) ? Number(plain.replace(",", ".")) : NaN;
+  };
   const fits = (text) => number(text) >= min && number(text) <= max;
-  const range = api.h("input", { type: "range", min, max, step: step ?? "any", class: "jj-slide", "aria-label": api.words.bet_slide });
+  const range = api.h("input", { type: "range", min, max, step: step ?? (max - min) / 100, class: "jj-slide", "aria-label": api.words.bet_slide });
   const message = api.h("div", { class: "jj-message", id: messageId, "aria-live": "polite" });
   const box = api.h("input", { type: "text", inputMode: "decimal", autocomplete: "off", id: boxId, class: "jj-input jj-stakes", maxLength: 20,
     value: api.value ?? "", "aria-describedby": `${hintId} ${messageId}` });
+
+  const said = (value) => String(value).replace(".", api.words.decimal);
 
   const show = () => {
     const set = box.value.trim() !== "" && fits(box.value);
@@ -28,10 +35,10 @@ kinds.predict = (api, root) => {
   const check = () => {
     const fine = !box.value.trim() || fits(box.value);
     box.setAttribute("aria-invalid", String(!fine));
-    message.textContent = fine ? "" : api.words.bet_outside.replace("{min}", min).replace("{max}", max);
+    message.textContent = fine ? "" : api.words.bet_outside.replace("{min}", said(min)).replace("{max}", said(max));
   };
   const slid = () => {
-    box.value = range.value.replace(".", api.words.decimal);
+    box.value = said(range.value);
     show();
     check();
   };
@@ -50,7 +57,7 @@ kinds.predict = (api, root) => {
     api.h("label", { class: "jj-stake", htmlFor: boxId }, api.words.bet),
     api.h("div", { class: "jj-measure" }, box, unit ? api.h("span", { class: "jj-unit" }, unit) : ""),
     range,
-    api.h("div", { class: "jj-scale", id: hintId }, api.h("span", {}, `${min}`), api.h("span", {}, `${max}`)),
+    api.h("div", { class: "jj-scale", id: hintId }, api.h("span", {}, said(min)), api.h("span", {}, said(max))),
     message);
   show();
   if (box.value) check();
