@@ -271,7 +271,6 @@ def agreement_zone(
             "bargap": 0.35,
             "xaxis": {"title": {"text": word("figure.price.x", unit=unit)}, "range": [low, high]},
             "yaxis": {
-                "autorange": "reversed",
                 "categoryarray": list(rows.values()),
                 "showgrid": False,
                 "range": [2.5, -0.5],
@@ -288,6 +287,11 @@ def agreement_zone(
                 }
                 for x in (seller, buyer)
             ],
+            "annotations": [
+                {"x": x, "y": 1, "yref": "paper", "text": _brief(x), "showarrow": False, "yanchor": "bottom"}
+                for x in sorted({seller, buyer})
+            ],
+            "legend": {"orientation": "h", "x": 0, "y": 1.14, "yanchor": "bottom"},
         },
         " ".join(_price_twin(seller, buyer, price, unit, fixed=fixed, bet=bet)),
         title=word("figure.price.title"),

@@ -164,12 +164,11 @@ def coalition_meter(
             "bargap": 0.3,
             "xaxis": {"title": {"text": word("figure.meter.seats")}, "range": [0, 1.12 * far]},
             "yaxis": {"autorange": "reversed", "categoryarray": list(seats), "showgrid": False},
-            "shapes": [_upright(together, "dot", 1.5), *([_upright(quota, None, 3)] if quota else [])],
-            "annotations": [
-                _above(quota, f"<b>{word('figure.meter.quota', quota=quota)}</b>"),
-            ]
-            if quota
-            else [],
+            "shapes": [
+                *([_upright(together, "dot", 1.5)] if inside else []),
+                *([_upright(quota, None, 3)] if quota else []),
+            ],
+            "annotations": _meter_notes(together, quota),
             "legend": {"orientation": "h", "x": 0, "y": 1.02 + 24 / (30 * len(seats)), "yanchor": "bottom"},
         },
         _meter_twin(seats, inside, together, quota, [party for party in inside if party in critical]),
@@ -202,9 +201,18 @@ def _upright(x: float, dash: str | None, width: float) -> dict[str, Any]:
     return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line}
 
 
-def _above(x: float, text: str) -> dict[str, Any]:
-    """A note on top of an upright line."""
-    return {"x": x, "y": 1, "yref": "paper", "text": text, "showarrow": False, "yanchor": "bottom"}
+def _meter_notes(together: int, quota: int | None) -> list[dict[str, Any]]:
+    """Name the two upright lines, each on its own side."""
+    short = quota is None or together < quota
+    notes = []
+    if together:
+        notes.append((together, word("figure.meter.together", seats=together), "right" if short else "left"))
+    if quota:
+        notes.append((quota, f"<b>{word('figure.meter.quota', quota=quota)}</b>", "left" if short else "right"))
+    return [
+        {"x": x, "y": 1, "yref": "paper", "text": text, "showarrow": False, "yanchor": "bottom", "xanchor": side}
+        for x, text, side in notes
+    ]
 
 
 def _power_twin(
