@@ -12,7 +12,7 @@ from typing import Any
 
 from jejaring.errors import BankError
 
-__all__ = ["LANGUAGES", "language", "pick", "use_language", "word"]
+__all__ = ["LANGUAGES", "language", "pick", "use_language", "word", "words"]
 
 _WORDS = Path(__file__).parent / "words"
 
@@ -84,6 +84,17 @@ def word(key: str, **fields: object) -> str:
         near = ", ".join(difflib.get_close_matches(key, _words(), n=3)) or "none"
         raise BankError(f"words/*.toml has no word {key!r} (nearest: {near}). Add it there in every language.")
     return pick(entry, **fields)
+
+
+def words(section: str) -> dict[str, str]:
+    """Say every word of one section, fields in braces left open: a page fills them in.
+
+    Examples
+    --------
+    >>> words("exercise")["check"]
+    'Periksa'
+    """
+    return {key.removeprefix(f"{section}."): pick(text) for key, text in _words().items() if key.startswith(f"{section}.")}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What lives in the page: exercises, figures and panels."""

@@ -1,0 +1,259 @@
+"""Ask an exercise. The page shows it and stores the answer; Python restores, judges in lessons, and keeps a copy in sight."""
+
+import html
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+from IPython.display import display, update_display
+
+from jejaring import answers
+from jejaring.answers import Answer
+from jejaring.errors import AnswerError, BankError
+from jejaring.exercises import kinds
+from jejaring.exercises.bank import Exercise, find
+from jejaring.exercises.kinds import judge_lesson
+from jejaring.language import word, words
+
+__all__ = ["ExerciseWidget", "ask"]
+
+STUB = "…"
+"""What stands in an essay's cell before anybody wrote; the same in every language."""
+
+ENOUGH_TRIES = 2
+"""After so many tries the explanation opens."""
+
+_HERE = Path(__file__).parent
+_KINDS = _HERE.parent / "exercises" / "kinds"
+
+
+def ask(qid: str) -> None:
+    """Show an exercise below this cell.
+
+    What was answered before is there again, whether Python, the page or the notebook's file knows it. An exercise that
+    does not exist or is badly written says so in the cell and stops nothing else.
+
+    Parameters
+    ----------
+    qid : str
+        Id of the exercise in the bank, such as ``"l03-forms"``.
+    """
+    try:
+        exercise = find(qid)
+    except BankError as error:
+        display(_refusal(error), raw=True)
+        return
+    widget = _widgets.get(qid)
+    if widget is None or widget.comm is None:
+        widget = _widgets[qid] = ExerciseWidget(exercise)
+    else:
+        widget.renew(exercise)
+    display(widget)
+    display(widget.copy(), raw=True, display_id=widget.copy_id)
+
+
+class ExerciseWidget(anywidget.AnyWidget):
+    """One exercise on the page; asked twice, it is shown twice and stays one.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is asked.
+    """
+
+    _css: ClassVar[str] = (_HERE / "exercise.css").read_text(encoding="utf-8")
+    _esm = traitlets.Unicode().tag(sync=True)
+    qid = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+    value = traitlets.Any(None).tag(sync=True)
+    t = traitlets.Float(0.0).tag(sync=True)
+    tries = traitlets.Int(0).tag(sync=True)
+    where = traitlets.Unicode("").tag(sync=True)
+    feedback = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._checked: Any = None
+        known = answers.current(exercise.id) or Answer(None, 0.0)
+        super().__init__(
+            _esm=_page(exercise.kind),
+            qid=exercise.id,
+            spec=_spec(exercise),
+            value=known.value,
+            t=known.t,
+            tries=known.tries,
+        )
+        self.observe(self._answered, ["t", "tries"])
+        self.observe(self._check, "asked")
+        answers.watch(answers.STUDENT, lambda _: self.renew(self._exercise))
+
+    def __repr__(self) -> str:
+        return f"Exercise({self.qid!r})"
+
+    @property
+    def copy_id(self) -> str:
+        """Name of the output that holds the copy."""
+        return f"jejaring-{self.qid}"
+
+    def renew(self, exercise: Exercise) -> None:
+        """Show the exercise as it is now: another language, other parameters, an answer that is newer elsewhere."""
+        self._exercise = exercise
+        known = answers.current(self.qid)
+        with self.hold_sync():
+            self.spec = _spec(exercise)
+            if known and known.t > self.t:
+                self.value, self.tries, self.t = known.value, known.tries, known.t
+
+    def copy(self) -> dict[str, Any]:
+        """Return the answer as an output that needs no JavaScript: as data, as text and as HTML."""
+        answer = self.value if self.t else None
+        lines = _said(self._exercise, self.spec, answer)
+        body = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        label = html.escape(word("copy.said"))
+        unanswered = html.escape(word("copy.nothing"))
+        inside = f"<p>{label}</p><ul>{body}</ul>" if lines else f"<p>{unanswered}</p>"
+        return {
+            answers.MIME: {"q": self.qid, "value": answer, "t": self.t, "tries": self.tries},
+            "text/plain": f"[{self.qid}] " + (" | ".join(lines) or word("copy.nothing")),
+            "text/html": f'<div class="jj-copy">{inside}</div>',
+        }
+
+    def _answered(self, _: object) -> None:
+        """The page, or a newer copy of the answer, changed it."""
+        answer = Answer(self.value, self.t, self.tries)
+        if answer == answers.current(self.qid):
+            return
+        if self.value != self._checked:
+            self.feedback = {"explain": self.feedback.get("explain")} if self.feedback else {}
+        update_display(self.copy(), raw=True, display_id=self.copy_id)
+        answers.remember(self.qid, answer)
+
+    def _check(self, _: object) -> None:
+        """A lesson's page asks whether the answer is right."""
+        exercise = self._exercise
+        if not exercise.lesson:
+            return
+        try:
+            answer = kinds.get(exercise.kind).read(exercise, self.value)
+        except AnswerError as error:
+            self.feedback = {"n": self.asked, "credit": 0, "message": str(error)}
+            return
+        if answer is None:
+            self.feedback = {"n": self.asked, "credit": 0, "message": word("exercise.empty")}
+            return
+        verdict = judge_lesson(exercise, self.value)
+        tries = self.tries + (self.value != self._checked)
+        self._checked = self.value
+        with self.hold_sync():
+            self.feedback = _feedback(exercise, verdict, tries) | {"n": self.asked}
+            self.tries = tries
+
+
+_widgets: dict[str, ExerciseWidget] = {}
+
+
+@cache
+def _page(kind: str) -> str:
+    """The JavaScript of one kind: keeper, shell, and the kind's own controls."""
+    parts = (_HERE / "keeper.js", _HERE / "exercise.js", _KINDS / f"{kind}.js")
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+
+
+def _spec(exercise: Exercise) -> dict[str, Any]:
+    """What the page needs to show an exercise, words resolved; never a key."""
+    kind = kinds.get(exercise.kind)
+    common = {
+        "qid": exercise.id,
+        "kind": exercise.kind,
+        "mode": "lesson" if exercise.lesson else "assignment",
+        "checks": exercise.lesson and kind.keyed,
+        "words": words("exercise"),
+        "points": exercise.points,
+        "stub": STUB,
+    }
+    if exercise.parameters:
+        student = answers.student()
+        if student is None:
+            return common | {"wait": True, "prompt": word("exercise.needs_student"), "total": 1}
+        exercise = exercise.drawn(student)
+    prompt = exercise.say(exercise.entry["prompt"])
+    return common | {"prompt": prompt, "total": kind.count(exercise, None)[1]} | kind.page(exercise)
+
+
+def _feedback(exercise: Exercise, verdict: kinds.Verdict, tries: int) -> dict[str, Any]:
+    """What the page says after a check: why, item by item, but never the key."""
+    credit = verdict.credit
+    part = "by_hand" if credit is None else "all_right" if credit >= 1 else "some_right" if credit > 0 else "none_right"
+    general = [remark.text for remark in verdict.remarks if remark.item is None and remark.text]
+    items: dict[str, dict[str, Any]] = {}
+    for remark in verdict.remarks:
+        if remark.item is not None:
+            one = items.setdefault(remark.item, {"right": True, "partly": False, "text": ""})
+            one["right"] &= remark.right
+            one["partly"] |= remark.partly
+            one["text"] = " ".join(filter(None, [one["text"], remark.text]))
+    opens = tries >= ENOUGH_TRIES or credit == 1
+    explain = exercise.entry.get("explain") if opens else None
+    return {
+        "credit": credit,
+        "message": " ".join([word(f"exercise.{part}"), *general]),
+        "items": items,
+        "explain": exercise.say(explain) if explain else None,
+        "extra": kinds.get(exercise.kind).opened(exercise),
+    }
+
+
+def _refusal(error: BankError) -> dict[str, str]:
+    """What stands in the cell of an exercise that can't be shown."""
+    lines = [word("copy.cannot"), str(error), word("copy.go_on")]
+    paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    return {"text/plain": "\n".join(lines), "text/html": f'<div role="alert">{paragraphs}</div>'}
+
+
+def _said(exercise: Exercise, spec: Mapping[str, Any], value: Any) -> list[str]:
+    """An answer in words, one line for each part; empty where there is none."""
+    try:
+        if spec.get("wait") or kinds.get(exercise.kind).read(exercise, value) is None:
+            return []
+    except AnswerError as error:
+        return [str(error)]
+    if isinstance(value, dict):
+        return [
+            f"{_name(spec, key)}: {_part(spec, key, part)}" for key, part in value.items() if part not in (None, "")
+        ]
+    return [_name(spec, part) for part in (value if isinstance(value, list) else [value])]
+
+
+def _part(spec: Any, key: str, part: Any) -> str:
+    """One part of an answer: a choice, or one choice for each facet."""
+    if isinstance(part, dict):
+        return "; ".join(
+            f"{_name(spec, facet)}: {_name(_table(spec, facet), choice)}" for facet, choice in part.items()
+        )
+    return " ".join(filter(None, [_name(spec, part), (_table(spec, key) or {}).get("unit")]))
+
+
+def _name(spec: Any, said: Any) -> str:
+    """What an id is called on the page, or the text itself where it is none."""
+    table = _table(spec, said) or {}
+    return str(table.get("text") or table.get("label") or said).replace("*", "")
+
+
+def _table(spec: Any, name: Any) -> dict[str, Any] | None:
+    """The table of this id in a page's spec, outer ones first."""
+    return next((table for table in _tables(spec) if table.get("id") == name), None)
+
+
+def _tables(spec: Any) -> Iterator[dict[str, Any]]:
+    """Every table in a page's spec, breadth first."""
+    level = [spec]
+    while level:
+        yield from (part for part in level if isinstance(part, dict))
+        inner = [
+            list(part.values()) if isinstance(part, dict) else part for part in level if isinstance(part, dict | list)
+        ]
+        level = [part for parts in inner for part in parts]

@@ -1,0 +1,285 @@
+// The keeper of an open notebook's answers. It knows every answer that this page has met, writes them into the notebook's
+// metadata, saves, and calls an answer stored only when a finished save contained exactly that answer.
+// One keeper per document: every widget has its own copy of this module, so the keepers live on globalThis.
+
+const HOME = "jejaring";
+const PAUSE = 250; // ms between two saves, and of rest after a typed letter
+const AFTERMATH = 800; // ms after a save in which the kernel's copy of the answer has reached the notebook
+const PATIENCE = 10000; // ms that another's save may take: one that ends in a cancelled dialog never says so
+
+const later = (a, b) => !b || a.t > b.t || (a.t === b.t && (a.tries ?? 0) > (b.tries ?? 0));
+const isTable = (thing) => thing !== null && typeof thing === "object" && !Array.isArray(thing);
+const isAnswer = (thing) => isTable(thing) && Number.isFinite(thing.t) && thing.t > 0 && "value" in thing;
+const answersIn = (metadata) => {
+  const answers = isTable(metadata?.[HOME]) && isTable(metadata[HOME].answers) ? metadata[HOME].answers : {};
+  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => isAnswer(answer)));
+};
+
+class Keeper {
+  constructor(context) {
+    this.context = context;
+    this.known = new Map(); // exercise id -> the newest answer this page has met
+    this.file = new Map(); // exercise id -> t of the answer that the file is sure to hold
+    this.members = new Set(); // one per widget
+    this.failures = 0;
+    this.contents = context._manager?.contents; // there is no public way to look at the file; without it all is saved unlooked
+    this.learn(this.inModel());
+    if (!context.model.dirty) this.known.forEach(({ t }, qid) => this.file.set(qid, t));
+    this.listen();
+  }
+
+  // ---- what is known
+
+  get readOnly() { return this.context.model.readOnly || this.context.contentsModel?.writable === false; }
+
+  inModel() { return this.context.isDisposed ? {} : answersIn({ [HOME]: this.context.model.getMetadata(HOME) }); }
+
+  waiting() { return [...this.known].some(([qid, { t }]) => this.file.get(qid) !== t); }
+
+  state(qid) {
+    const answer = this.known.get(qid);
+    if (!answer) return "empty";
+    if (this.readOnly) return "readonly";
+    if (this.file.get(qid) === answer.t) return answer.value === null ? "empty" : "stored";
+    return this.failures ? "failed" : "storing";
+  }
+
+  learn(answers, from) {
+    for (const [qid, { value, t, tries }] of Object.entries(answers)) {
+      if (!later({ t, tries }, this.known.get(qid))) continue;
+      this.known.set(qid, { value, t, tries: tries ?? 0 });
+      for (const member of this.members) if (member !== from && member.qid === qid) member.take(this.known.get(qid));
+    }
+  }
+
+  put(qid, answer, from) {
+    this.learn({ [qid]: answer }, from);
+    this.write();
+    this.channel?.postMessage({ path: this.context.path, answers: { [qid]: answer } });
+    this.tell();
+    this.save();
+  }
+
+  // Put into the open notebook what is known; return what it holds then. Synchronous: whoever saves, saves it.
+  write() {
+    const { model } = this.context;
+    if (this.context.isDisposed || this.readOnly) return new Map();
+    const held = this.inModel();
+    const news = [...this.known].filter(([qid, answer]) => later(answer, held[qid]));
+    if (news.length) {
+      const home = model.getMetadata(HOME);
+      const answers = { ...held, ...Object.fromEntries(news) };
+      model.setMetadata(HOME, { ...(isTable(home) ? home : {}), answers });
+      for (const member of this.members) member.written?.();
+    }
+    return new Map(Object.entries(this.inModel()).map(([qid, { t }]) => [qid, t]));
+  }
+
+  tell() { for (const member of this.members) member.tell(); }
+
+  // ---- saving
+
+  save(wait = 0) {
+    if (this.readOnly || this.context.isDisposed) return;
+    const due = Math.max(Date.now() + wait, (this.ended ?? 0) + PAUSE);
+    if (this.timer && this.due <= due) return;
+    clearTimeout(this.timer);
+    this.due = due;
+    this.timer = setTimeout(() => { this.timer = 0; this.flush(); }, due - Date.now());
+  }
+
+  async flush() {
+    if (this.busy || this.context.isDisposed) return;
+    this.busy = true;
+    const before = this.failures;
+    try {
+      await this.alone(() => this.store());
+      this.failures = 0;
+    } catch (error) {
+      console.warn("jejaring: not stored yet", error);
+      this.failures = before + 1;
+    }
+    this.busy = false;
+    this.ended = Date.now();
+    if (this.context.isDisposed) return;
+    this.tell();
+    if (this.failures) this.save(Math.min(60, 2 ** this.failures) * 1000);
+    else if (this.waiting()) this.save();
+    else this.follow();
+  }
+
+  // Two tabs of one browser store one after the other.
+  async alone(act) {
+    const name = `${HOME}:${this.address}:${this.context.path}`;
+    return navigator.locks ? navigator.locks.request(name, act) : act();
+  }
+
+  async store() {
+    const { context } = this;
+    const began = Date.now();
+    while (this.othersSave && Date.now() - this.othersSave < PATIENCE && Date.now() - began < PATIENCE) await pause(50);
+    const { path } = context;
+    this.write();
+    if (await this.changedOnDisk(path)) return this.addTo(path);
+    this.mine = { held: null, broken: false };
+    try {
+      await context.save();
+      const { held, broken } = this.mine;
+      if (context.path === path && !broken) held?.forEach((t, qid) => this.file.set(qid, t));
+    } finally {
+      this.mine = null;
+    }
+  }
+
+  // Whether somebody else wrote the file since this page read or saved it, judged as JupyterLab does before it asks what to do.
+  async changedOnDisk(path) {
+    if (!this.contents || this.context.model.collaborative) return false;
+    let disk;
+    try {
+      disk = await this.contents.get(path, { content: false, hash: true });
+    } catch (error) {
+      if (error.response?.status !== 404) throw error;
+      await pause(PAUSE); // in the middle of a renaming, or gone for good: then saving brings it back
+      if (this.context.path !== path) throw error;
+      return false;
+    }
+    const mine = this.context.contentsModel;
+    if (mine?.hash && disk.hash) return mine.hash !== disk.hash;
+    return Date.parse(disk.last_modified) - Date.parse(mine?.last_modified) > 500;
+  }
+
+  async read(path) {
+    const { content } = await this.contents.get(path, { type: "notebook", format: "json", content: true });
+    this.learn(answersIn(content.metadata));
+    this.write();
+    return content;
+  }
+
+  // The file is newer than this page: add the answers to it and leave the rest as it is, so that nobody has to choose
+  // between two versions because of an answer.
+  async addTo(path) {
+    const content = await this.read(path);
+    const held = answersIn(content.metadata);
+    const known = [...this.known];
+    const news = known.filter(([qid, answer]) => later(answer, held[qid]));
+    if (news.length) {
+      const home = isTable(content.metadata[HOME]) ? content.metadata[HOME] : {};
+      content.metadata[HOME] = { ...home, answers: { ...held, ...Object.fromEntries(news) } };
+      for (const member of this.members) member.addTo?.(content.cells);
+      await this.contents.save(path, { type: "notebook", format: "json", content });
+    }
+    if (this.context.path === path) known.forEach(([qid, { t }]) => this.file.set(qid, t));
+  }
+
+  async look() {
+    if (this.context.isDisposed || this.readOnly) return;
+    const { path } = this.context;
+    try {
+      if (await this.changedOnDisk(path)) await this.read(path);
+      if (this.failures || this.waiting()) this.save();
+    } catch {
+      return; // the server is away; what waits is tried again anyway
+    }
+    this.tell();
+  }
+
+  // A moment later the kernel's copy of the answer has changed the notebook again: save that too, or leaving would ask.
+  follow() {
+    clearTimeout(this.second);
+    this.second = setTimeout(() => { if (this.touched && !this.othersSave) this.flush(); }, AFTERMATH);
+    this.touched = false;
+  }
+
+  // ---- what happens around it
+
+  listen() {
+    const { context } = this;
+    this.address = this.contents?.serverSettings?.baseUrl ?? "";
+    const saving = (_, state) => this.saving(state);
+    const changed = () => this.modelChanged();
+    const touched = () => { this.touched = true; };
+    const moved = () => { this.file.clear(); this.tell(); this.save(); };
+    context.saveState.connect(saving);
+    context.model.metadataChanged.connect(changed);
+    context.model.contentChanged.connect(touched);
+    context.pathChanged.connect(moved);
+
+    const leaving = new AbortController();
+    const on = (target, event, act) => target.addEventListener(event, act, { signal: leaving.signal });
+    const flush = () => { for (const member of this.members) member.flush(); if (this.waiting()) this.save(); };
+    on(window, "focus", () => this.look());
+    on(window, "online", () => this.look());
+    on(window, "pagehide", flush);
+    on(document, "visibilitychange", () => (document.hidden ? flush() : this.look()));
+    if (globalThis.BroadcastChannel) {
+      this.channel = new BroadcastChannel(`${HOME}:${this.address}`);
+      on(this.channel, "message", ({ data }) => {
+        if (data.path !== context.path) return;
+        this.learn(Object.fromEntries(Object.entries(data.answers).filter(([, answer]) => isAnswer(answer))));
+        this.write();
+        this.save(PAUSE);
+        this.tell();
+      });
+    }
+    context.disposed.connect(() => {
+      leaving.abort();
+      this.channel?.close();
+      clearTimeout(this.timer);
+      clearTimeout(this.second);
+    });
+  }
+
+  saving(state) {
+    if (state === "started") {
+      for (const member of this.members) member.flush();
+      const held = this.write();
+      this.touched = false;
+      if (this.mine && !this.mine.held) this.mine.held = held;
+      else {
+        this.othersSave = Date.now();
+        if (!this.mine) this.look(); // should it come to a dialog, its "Overwrite" must lose nobody's answer
+        this.before = held;
+      }
+    } else if (!this.mine) {
+      this.othersSave = 0;
+      // what was learned while it lasted is not in the file if it overwrote it
+      if (this.before) for (const [qid, { t }] of this.known) if (this.before.get(qid) !== t) this.file.delete(qid);
+      this.before = null;
+      if (this.waiting()) this.save();
+      this.tell();
+    }
+  }
+
+  // Reverted to the file, restored from a checkpoint, or changed by another person in the same document.
+  modelChanged() {
+    const held = this.inModel();
+    this.learn(held);
+    for (const [qid, { t }] of this.known) {
+      if (held[qid]?.t === t) continue;
+      this.file.delete(qid);
+      if (this.mine) this.mine.broken = true;
+    }
+    if (this.waiting()) this.save(PAUSE);
+  }
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const keepers = (globalThis[Symbol.for("jejaring.keepers.1")] ??= new WeakMap());
+
+// The open document, or null: VS Code hands out a dummy one, a console none.
+function documentOf(model) {
+  try {
+    const { context } = model.widget_manager;
+    const { cells, metadataChanged } = context.model;
+    return context.isReady && context.path.endsWith(".ipynb") && cells.length > 0 && metadataChanged ? context : null;
+  } catch {
+    return null;
+  }
+}
+
+function keeperOf(model) {
+  const context = documentOf(model);
+  if (!context) return null;
+  if (!keepers.has(context)) keepers.set(context, new Keeper(context));
+  return keepers.get(context);
+}
