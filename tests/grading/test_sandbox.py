@@ -15,8 +15,10 @@ HOSTILE = {
     "leaves": ("def f(x):\n    if x == 2: raise SystemExit\n    return x", "SystemExit"),
     "floods": ("def f(x):\n    return 'x' * 10**7 if x == 2 else x", "too large"),
     "babbles": (
-        "import os\ndef f(x):\n    for d in range(3, 9) if x == 2 else ():\n"
-        "        try: os.write(d, b'{}\\n')\n        except OSError: pass\n    return x",
+        (
+            "import os\ndef f(x):\n    for d in range(3, 9) if x == 2 else ():\n"
+            "        try: os.write(d, b'{}\\n')\n        except OSError: pass\n    return x"
+        ),
         "could not be read",
     ),
     "eats": ("def f(x):\n    return len([0] * 10**9) if x == 2 else x", "MemoryError"),

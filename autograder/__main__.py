@@ -1,0 +1,116 @@
+"""The grader's command line: ``python -m autograder --help``."""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from jejaring.errors import JejaringError
+
+__all__ = ["main"]
+
+CODES = (
+    "Exit code: 0 all went well; 1 something needs a person, and is named; 2 the call was wrong or nothing was there."
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except JejaringError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    """All commands, in the order in which a grader meets them."""
+    parser = argparse.ArgumentParser(prog="python -m autograder", description="Release, collect, grade.", epilog=CODES)
+    parser.add_argument("--course", type=Path, default=Path(), help="the course's folder (default: this one)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add = partial(_command, commands)
+
+    command = add("release", "build release/ from source/ and look for leaks", _release)
+    command.add_argument("--check", action="store_true", help="build nothing; say whether release/ is stale or leaks")
+    command.add_argument("--due", default="", help='due date, such as "2026-03-09 23:59 +0700"')
+    command = add("collect", "copy what students handed in to submitted/", _collect)
+    command.add_argument("assignment")
+    command.add_argument(
+        "folder", type=Path, help="folders by student, or notebooks named <student>_<assignment>.ipynb"
+    )
+    command = add("grade", "grade what is new in submitted/", _grade)
+    command.add_argument("assignment")
+    command.add_argument("--again", action="store_true", help="grade everything again; manual grades stay")
+    command.add_argument(
+        "--workers", type=int, default=0, help="submissions at once (default: one per processor, 4 at most)"
+    )
+    command = add("feedback", "write a page for each student to feedback/", _feedback)
+    command.add_argument("assignment")
+    command.add_argument("--workers", type=int, default=0, help="pages at once")
+    command = add("report", "print the table of an assignment again", _report)
+    command.add_argument("assignment")
+    command = add("export", "write all scores as CSV; unfinished scores stay empty", _export)
+    command.add_argument("--to", type=Path, default=Path("grades.csv"), help="CSV file (default: grades.csv)")
+    command = add("demo", "grade a small invented class from start to end", _demo)
+    command.add_argument("--keep", type=Path, default=Path("demo"), help="working folder, made anew (default: demo)")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: object
+) -> argparse.ArgumentParser:
+    """Add one command."""
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.", epilog=CODES)
+    command.set_defaults(run=run)
+    return command
+
+
+def _release(given: argparse.Namespace) -> int:
+    from autograder import release
+
+    return release.main(given.course.resolve(), check=given.check, due=given.due)
+
+
+def _collect(given: argparse.Namespace) -> int:
+    from autograder import intake
+
+    return intake.main(given.course.resolve(), given.folder, given.assignment)
+
+
+def _grade(given: argparse.Namespace) -> int:
+    from autograder import grade
+
+    root = given.course.resolve()
+    return grade.main(root, given.assignment, step=grade.grade, again=given.again, workers=given.workers)
+
+
+def _feedback(given: argparse.Namespace) -> int:
+    from autograder import grade
+
+    return grade.main(given.course.resolve(), given.assignment, step=grade.feedback, workers=given.workers)
+
+
+def _report(given: argparse.Namespace) -> int:
+    from autograder import grade
+
+    print(grade.overview(given.course.resolve(), given.assignment))
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    from autograder import grade
+
+    grade.export(given.course.resolve(), given.to)
+    print(given.to)
+    return 0
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from autograder import demo
+
+    return demo.main(given.course.resolve(), given.keep)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

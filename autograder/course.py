@@ -1,0 +1,71 @@
+"""Where a course lies and how nbgrader is set up for it."""
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import Config, PyFileConfigLoader
+
+from jejaring.errors import JejaringError
+
+__all__ = ["CourseError", "assignments", "config", "directory", "gradebook", "languages"]
+
+SETTINGS = "nbgrader_config.py"
+
+
+class CourseError(JejaringError):
+    """The folder is no course, or the assignment is not in it."""
+
+
+def config(root: Path, **settings: Any) -> Config:
+    """Read the course's nbgrader settings; keyword arguments replace those of ``CourseDirectory``.
+
+    Raises
+    ------
+    CourseError
+        If the folder has no settings of nbgrader.
+    """
+    if not (root / SETTINGS).is_file():
+        raise CourseError(f"{root}: has no {SETTINGS}. Run this in the course's folder, or name it with --course.")
+    # nbgrader calls the program alembic, which lies beside this Python but is on the PATH only in an activated environment.
+    here = str(Path(sys.executable).parent)
+    if here not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", os.defpath)])
+    loaded: Config = PyFileConfigLoader(SETTINGS, path=str(root)).load_config()
+    loaded.CourseDirectory.root = str(root.resolve())
+    for name, value in settings.items():
+        loaded.CourseDirectory[name] = value
+    return loaded
+
+
+def directory(settings: Config) -> Any:
+    """Return nbgrader's view of the course's folders."""
+    return CourseDirectory(config=settings)
+
+
+def gradebook(settings: Config) -> Any:
+    """Open the gradebook; use it in a ``with`` statement."""
+    here = directory(settings)
+    return Gradebook(here.db_url, here.course_id)
+
+
+def languages(root: Path) -> list[str]:
+    """Return the languages that have assignments; the gradebook's own comes first."""
+    first = os.environ.get("JEJARING_LANG", "id")
+    found = sorted(path.name for path in (root / "source").iterdir() if path.is_dir() and any(path.glob("*/*.ipynb")))
+    return sorted(found, key=lambda language: language != first)
+
+
+def assignments(root: Path) -> list[str]:
+    """Return the assignments of the course, by the notebooks in ``source/``."""
+    return sorted(
+        {
+            path.parent.name
+            for path in (root / "source").glob("*/*/*.ipynb")
+            if path.stem == path.parent.name and re.fullmatch(r"[a-z0-9_]+", path.stem)
+        }
+    )

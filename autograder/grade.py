@@ -1,0 +1,246 @@
+"""Runs nbgrader over a class: several submissions at once, each on its own, nothing lost by a bad one.
+
+The gradebook stays nbgrader's. What is added: ``JEJARING_GRADING=data`` (a student's code never runs in the process
+that grades), a progress line, and that a submission nbgrader can't take is named while the others go on.
+"""
+
+import logging
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import MissingEntry
+from nbgrader.converters import Autograde, GenerateFeedback
+
+from autograder import course
+from autograder.course import CourseError
+from autograder.report import CsvExport, rows, table
+
+__all__ = ["Done", "export", "feedback", "grade"]
+
+# A terminal inside Jupyter carries names of the grader's own session, which must not be taken for the student's.
+FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
+
+
+@dataclass(frozen=True)
+class Done:
+    """How one submission went.
+
+    Parameters
+    ----------
+    student : str
+        Student id.
+    error : str
+        Empty if all went well, else one line.
+    log : str
+        What nbgrader said.
+    """
+
+    student: str
+    error: str
+    log: str
+
+
+def grade(root: Path, assignment: str, *, again: bool = False, workers: int = 0, quiet: bool = False) -> list[Done]:
+    """Autograde the submissions of one assignment that are new or changed.
+
+    Parameters
+    ----------
+    root : Path
+        Course folder.
+    assignment : str
+        Name of the assignment.
+    again : bool
+        Grade also what is graded already. Manual grades stay.
+    workers : int
+        How many submissions at once; 0 means one per processor, four at most.
+    quiet : bool
+        No progress line.
+
+    Returns
+    -------
+    list of Done
+        One per submission worked on, by student.
+
+    Raises
+    ------
+    CourseError
+        If there is nothing to grade or the assignment isn't in the gradebook.
+    """
+    settings = course.config(root)
+    with course.gradebook(settings) as book:
+        try:
+            book.find_assignment(assignment)
+        except MissingEntry as error:
+            raise CourseError(
+                f"{assignment}: is not in the gradebook. Run: python -m autograder release (or correct the name)."
+            ) from error
+    handed_in = sorted((root / "submitted").glob(f"*/{assignment}/{assignment}.ipynb"))
+    if not handed_in:
+        raise CourseError(
+            f"submitted/*/{assignment}/{assignment}.ipynb: nothing there. "
+            f"Run first: python -m autograder collect {assignment} FOLDER"
+        )
+    todo = [path.parent.parent.name for path in handed_in if again or _is_new(root, path)]
+    return _each(partial(_autograde, root, assignment), todo, workers, quiet=quiet)
+
+
+def feedback(root: Path, assignment: str, *, workers: int = 0, quiet: bool = False) -> list[Done]:
+    """Write a feedback page for every autograded submission, without hidden tests.
+
+    Parameters
+    ----------
+    root, assignment, workers, quiet
+        As in `grade`.
+    """
+    course.config(root)
+    graded = sorted((root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb"))
+    if not graded:
+        raise CourseError(
+            f"autograded/*/{assignment}: nothing there. Run first: python -m autograder grade {assignment}"
+        )
+    todo = [path.parent.parent.name for path in graded]
+    return _each(partial(_feedback, root, assignment), todo, workers, quiet=quiet)
+
+
+def export(root: Path, target: Path) -> None:
+    """Write all scores as CSV; an unfinished score stays empty."""
+    settings = course.config(root)
+    plugin = CsvExport(root=str(root), to=str(target))
+    with course.gradebook(settings) as book:
+        plugin.export(book)
+
+
+def overview(root: Path, assignment: str) -> str:
+    """Return the table of one assignment."""
+    with course.gradebook(course.config(root)) as book:
+        return table(rows(book, root, assignment))
+
+
+def main(root: Path, assignment: str, *, step: Callable[..., list[Done]], **options: Any) -> int:
+    """Grade or write feedback, say how it went; returns the exit code."""
+    start = time.monotonic()
+    done = step(root, assignment, **options)
+    seconds = time.monotonic() - start
+    failed = [one for one in done if one.error]
+    log = root / "autograded" / f"{assignment}.log"
+    if failed:
+        log.parent.mkdir(exist_ok=True)
+        log.write_text("\n".join(f"== {one.student}\n{one.log}" for one in failed), "utf-8")
+    if step is grade:
+        print(overview(root, assignment))
+    rate = f", {seconds / len(done):.1f} s each" if done else ""
+    print(f"{assignment}: {len(done) - len(failed)} done in {seconds:.0f} s{rate}, {len(failed)} failed")
+    for one in failed:
+        print(f"! {one.student}: {one.error} The others are done; details in {log}", file=sys.stderr)
+    return int(bool(failed))
+
+
+def _is_new(root: Path, submitted: Path) -> bool:
+    """Whether a submission came or changed after it was graded last."""
+    graded = root / "autograded" / submitted.relative_to(root / "submitted")
+    return not graded.is_file() or graded.stat().st_mtime < submitted.stat().st_mtime
+
+
+def _each(job: Callable[[str], Done], students: Sequence[str], workers: int, *, quiet: bool) -> list[Done]:
+    """Do a job for every student, several at once; a worker that dies costs only the student it was at."""
+    progress = _Progress(len(students), quiet=quiet or not students)
+    done: dict[str, Done] = {}
+    at_once = min(workers or min(os.cpu_count() or 1, 4), max(len(students), 1))
+    for size, batches in ((at_once, [list(students)]), (1, None)):
+        for batch in batches or [[student] for student in students if student not in done]:
+            # A fresh interpreter per worker: a fork would share the open gradebook.
+            with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as pool:
+                running = {pool.submit(job, student): student for student in batch}
+                for future in as_completed(running):
+                    student = running[future]
+                    try:
+                        done[student] = future.result()
+                    except BrokenProcessPool:
+                        if size > 1 or batches:
+                            continue  # some worker died; each that is left gets a worker of its own
+                        done[student] = Done(student, "the grading process died.", "")
+                    progress.step(student)
+    progress.end()
+    return [done[student] for student in sorted(done)]
+
+
+class _Progress:
+    """One line that says how far it is and how fast."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self.total, self.quiet, self.count, self.start = total, quiet, 0, time.monotonic()
+        self.live = sys.stderr.isatty()
+
+    def step(self, name: str) -> None:
+        """One more is done."""
+        self.count += 1
+        each = (time.monotonic() - self.start) / self.count
+        left = each * (self.total - self.count)
+        text = f"{self.count}/{self.total}  {each:.1f} s each, about {left:.0f} s left  {name[:30]}"
+        if not self.quiet:
+            print(f"\r{text:<70}" if self.live else text, end="" if self.live else "\n", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self.live and not self.quiet:
+            print(file=sys.stderr)
+
+
+def _autograde(root: Path, assignment: str, student: str) -> Done:
+    """Autograde one submission, in a worker."""
+    os.environ["JEJARING_GRADING"] = "data"
+    return _convert(Autograde, root, assignment, student)
+
+
+def _feedback(root: Path, assignment: str, student: str) -> Done:
+    """Write one student's feedback, in a worker."""
+    return _convert(GenerateFeedback, root, assignment, student)
+
+
+def _convert(converter: Any, root: Path, assignment: str, student: str) -> Done:
+    """Run one of nbgrader's converters for one student; whatever goes wrong is this student's only."""
+    for name in FOREIGN:
+        os.environ.pop(name, None)
+    warnings.simplefilter("ignore")  # nbgrader's own, about its database layer and its templates
+    settings = course.config(root, assignment_id=assignment, student_id=_literal(student))
+    lines = _Lines()
+    try:
+        step = converter(coursedir=course.directory(settings), config=settings)
+        step.force = True
+        step.log.handlers, step.log.propagate = [lines], False
+        step.log.setLevel(logging.INFO)
+        step.start()
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # one submission must not stop the class
+        return Done(student, lines.reason or f"{type(error).__name__}: {str(error)[:200]}.", "\n".join(lines.said))
+    return Done(student, "", "\n".join(lines.said))
+
+
+def _literal(student: str) -> str:
+    """A student id as a file pattern that matches nothing else."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in student)
+
+
+class _Lines(logging.Handler):
+    """Keeps what nbgrader logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.reason = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one record; the last line of the first traceback is the reason of a failure."""
+        text = record.getMessage()
+        self.said.append(f"{record.levelname} {text}")
+        if "Traceback" in text and not self.reason:
+            self.reason = text.strip().splitlines()[-1][:300] + "."

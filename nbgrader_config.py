@@ -1,0 +1,55 @@
+"""Settings of nbgrader for this course: with them its plain commands work in this folder, without flags.
+
+``JEJARING_LANG`` (default ``id``) says which edition of an assignment is released and stands in the gradebook; both
+editions have the same grade ids, so one gradebook grades both.
+"""
+
+import os
+
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import Execute
+
+from autograder.preprocessors import (
+    HarvestAnswers,
+    KeepOwnCells,
+    MendCells,
+    NameWaiting,
+    StripAnswers,
+    StripHiddenTests,
+)
+from autograder.report import CsvExport
+
+language = os.environ.get("JEJARING_LANG", "id")
+
+c = get_config()  # noqa: F821  # put here by the loader
+
+c.CourseDirectory.course_id = "jejaring"
+c.CourseDirectory.source_directory = f"source/{language}"
+c.CourseDirectory.release_directory = f"release/{language}"
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "collected.json"]
+
+# One stub in every language: nbgrader gives a blank essay its 0 only if it still is the gradebook's stub. An ellipsis
+# is also valid Python, so that "Run All" doesn't stop at a function nobody wrote yet.
+c.ClearSolutions.text_stub = "…"
+c.ClearSolutions.code_stub = {"python": "..."}
+
+c.GenerateAssignment.preprocessors = [StripAnswers, *GenerateAssignment.preprocessors.default()]
+c.Autograde.sanitize_preprocessors = [HarvestAnswers, MendCells, *Autograde.sanitize_preprocessors.default()]
+autograde = Autograde.autograde_preprocessors.default()
+c.Autograde.autograde_preprocessors = [
+    part for step in autograde for part in ((KeepOwnCells, step) if step is Execute else (step,))
+]
+c.GenerateFeedback.preprocessors = [StripHiddenTests, *GenerateFeedback.preprocessors.default(), NameWaiting]
+c.ExportApp.plugin_class = CsvExport
+
+# A student's HTML must not act in the grader's browser or in a feedback page.
+c.HTMLExporter.sanitize_html = True
+
+c.Execute.extra_arguments = [
+    "--HistoryManager.hist_file=:memory:",
+    "--InteractiveShellApp.ignore_cwd=True",  # a file handed in beside the notebook is not imported as the course's own
+    "--log-level=ERROR",
+]
+c.Execute.store_widget_state = False
+c.Execute.shutdown_kernel = "immediate"
+c.Execute.timeout = 60
