@@ -54,7 +54,7 @@ def browser() -> Iterator["Browser"]:
 
 
 @contextmanager
-def profile(browser: "Browser", **options: Any) -> Iterator["BrowserContext"]:
+def closing_context(browser: "Browser", **options: Any) -> Iterator["BrowserContext"]:
     """Open a browser profile and close it whatever happens."""
     fresh = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, "locale": "en-US"} | options)
     fresh.set_default_timeout(20_000)
@@ -67,14 +67,14 @@ def profile(browser: "Browser", **options: Any) -> Iterator["BrowserContext"]:
 @pytest.fixture
 def context(browser: "Browser") -> Iterator["BrowserContext"]:
     """A browser profile of this test's own; its pages are tabs of one browser."""
-    with profile(browser) as fresh:
+    with closing_context(browser) as fresh:
         yield fresh
 
 
 @pytest.fixture
 def other_context(browser: "Browser") -> Iterator["BrowserContext"]:
     """A second browser, as on another machine."""
-    with profile(browser) as fresh:
+    with closing_context(browser) as fresh:
         yield fresh
 
 

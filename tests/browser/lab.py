@@ -93,7 +93,11 @@ class Notebook:
         where = f".jj-exercise[data-qid='{qid}'][data-state='{state}']"
         self.page.wait_for_selector(where, timeout=seconds * 1000)
 
-    def values(self) -> dict[str, Any]:
+    def stored(self, qid: str) -> None:
+        """Wait until the page says that the answer is stored."""
+        self.says(qid, "stored")
+
+    def on_disk(self) -> dict[str, Any]:
         """Return the answers in the file: exercise id to value."""
         return {qid: answer["value"] for qid, answer in answers(self.path).items()}
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import Notebook, Server, closing_context, missing, ready
+from tests.browser.lab import closing_context
+from tests.browser.lab import Notebook, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -63,7 +64,7 @@ def asking(
     with closing_context(browser) as context:
         notebook = Notebook(context.new_page(), path)
         notebook.page.goto(f"{server.url}/doc/tree/{name}")
-        ready(notebook)
+        notebook.ready()
         notebook.run_all()
         notebook.page.wait_for_selector(f".jj-exercise[data-qid='{qids[-1]}'] .jj-body")
         yield notebook
@@ -104,13 +105,10 @@ STATES = ("lesson", "checked", "assignment")
 @pytest.mark.parametrize("state", STATES)
 def test_a_screen_reader_finds_nothing_serious(request: pytest.FixtureRequest, state: str, theme: str) -> None:
     notebook = request.getfixturevalue(state)
-    try:
-        from axe_playwright_python.sync_playwright import Axe
-    except ImportError:
-        missing("axe-playwright-python")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing")
     notebook.app("await app.commands.execute('apputils:change-theme', { theme: argument })", theme)
     notebook.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
-    found = Axe().run(notebook.page, context=".jj-exercise").response
+    found = axe.Axe().run(notebook.page, context=".jj-exercise").response
     assert len(found["passes"]) > 10, "axe looked at next to nothing"
     serious = [
         f"{violation['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"

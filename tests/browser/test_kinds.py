@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import Notebook, Server, closing_context, ready, until
+from tests.browser.lab import closing_context
+from tests.browser.lab import Notebook, Server, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -139,7 +140,7 @@ def asking(server: Server, browser: "Browser", name: str) -> Iterator[Notebook]:
         notebook = Notebook(page, path)
         page.on("dialog", lambda dialog: (notebook.dialogs.append(dialog.type), dialog.accept()))
         page.goto(f"{server.url}/doc/tree/{name}")
-        ready(notebook)
+        notebook.ready()
         notebook.run_all()
         page.wait_for_selector(f".jj-exercise[data-qid='{QIDS[-1]}'] .jj-body")
         yield notebook
