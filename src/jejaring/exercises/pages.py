@@ -61,10 +61,18 @@ def check(exercise: Exercise, value: Any, tries: int) -> dict[str, Any]:
     -------
     dict
         ``credit`` (0 to 1, or None where nobody judges here), ``message``, ``items`` (item to ``{right, partly,
-        text}``), ``explain`` (a text once the answer is right or `tries` is two, else None) and ``extra``.
+        text}``), ``explain`` (a text once the answer is right or `tries` is two, else None), ``extra``, and
+        ``judged``, which is false where there was nothing to judge and the try does not count.
     """
     kind = kinds.get(exercise.kind)
-    feedback: dict[str, Any] = {"credit": 0.0, "message": "", "items": {}, "explain": None, "extra": {}}
+    feedback: dict[str, Any] = {
+        "credit": 0.0,
+        "message": "",
+        "items": {},
+        "explain": None,
+        "extra": {},
+        "judged": False,
+    }
     try:
         answer = kind.read(exercise, value)
     except AnswerError as error:
@@ -83,6 +91,7 @@ def check(exercise: Exercise, value: Any, tries: int) -> dict[str, Any]:
         "items": _items(verdict),
         "explain": exercise.say(exercise.entry["explain"]) if opens else None,
         "extra": kind.opened(exercise),
+        "judged": True,
     }
 
 

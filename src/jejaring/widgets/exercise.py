@@ -1,4 +1,4 @@
-"""Ask an exercise. The page shows it and stores the answer; Python restores, judges in lessons, and keeps a copy in sight."""
+"""Ask an exercise: the page stores the answer; Python restores it, judges it in lessons, and keeps a copy in sight."""
 
 import html
 from collections.abc import Iterator, Mapping
@@ -15,16 +15,13 @@ from jejaring.answers import Answer
 from jejaring.errors import AnswerError, BankError
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import Exercise, find
-from jejaring.exercises.kinds import judge_lesson
-from jejaring.language import word, words
+from jejaring.exercises.pages import check, page_spec
+from jejaring.language import word
 
 __all__ = ["ExerciseWidget", "ask"]
 
 STUB = "…"
 """What stands in an essay's cell before anybody wrote; the same in every language."""
-
-ENOUGH_TRIES = 2
-"""After so many tries the explanation opens."""
 
 _HERE = Path(__file__).parent
 _KINDS = _HERE.parent / "exercises" / "kinds"
@@ -137,20 +134,13 @@ class ExerciseWidget(anywidget.AnyWidget):
         exercise = self._exercise
         if not exercise.lesson:
             return
-        try:
-            answer = kinds.get(exercise.kind).read(exercise, self.value)
-        except AnswerError as error:
-            self.feedback = {"n": self.asked, "credit": 0, "message": str(error)}
-            return
-        if answer is None:
-            self.feedback = {"n": self.asked, "credit": 0, "message": word("exercise.empty")}
-            return
-        verdict = judge_lesson(exercise, self.value)
         tries = self.tries + (self.value != self._checked)
-        self._checked = self.value
+        feedback = check(exercise, self.value, tries)
         with self.hold_sync():
-            self.feedback = _feedback(exercise, verdict, tries) | {"n": self.asked}
-            self.tries = tries
+            self.feedback = feedback | {"n": self.asked}
+            if feedback["judged"]:
+                self._checked = self.value
+                self.tries = tries
 
 
 _widgets: dict[str, ExerciseWidget] = {}
@@ -165,46 +155,7 @@ def _page(kind: str) -> str:
 
 def _spec(exercise: Exercise) -> dict[str, Any]:
     """What the page needs to show an exercise, words resolved; never a key."""
-    kind = kinds.get(exercise.kind)
-    common = {
-        "qid": exercise.id,
-        "kind": exercise.kind,
-        "mode": "lesson" if exercise.lesson else "assignment",
-        "checks": exercise.lesson and kind.keyed,
-        "words": words("exercise"),
-        "points": exercise.points,
-        "stub": STUB,
-    }
-    if exercise.parameters:
-        student = answers.student()
-        if student is None:
-            return common | {"wait": True, "prompt": word("exercise.needs_student"), "total": 1}
-        exercise = exercise.drawn(student)
-    prompt = exercise.say(exercise.entry["prompt"])
-    return common | {"prompt": prompt, "total": kind.count(exercise, None)[1]} | kind.page(exercise)
-
-
-def _feedback(exercise: Exercise, verdict: kinds.Verdict, tries: int) -> dict[str, Any]:
-    """What the page says after a check: why, item by item, but never the key."""
-    credit = verdict.credit
-    part = "by_hand" if credit is None else "all_right" if credit >= 1 else "some_right" if credit > 0 else "none_right"
-    general = [remark.text for remark in verdict.remarks if remark.item is None and remark.text]
-    items: dict[str, dict[str, Any]] = {}
-    for remark in verdict.remarks:
-        if remark.item is not None:
-            one = items.setdefault(remark.item, {"right": True, "partly": False, "text": ""})
-            one["right"] &= remark.right
-            one["partly"] |= remark.partly
-            one["text"] = " ".join(filter(None, [one["text"], remark.text]))
-    opens = tries >= ENOUGH_TRIES or credit == 1
-    explain = exercise.entry.get("explain") if opens else None
-    return {
-        "credit": credit,
-        "message": " ".join([word(f"exercise.{part}"), *general]),
-        "items": items,
-        "explain": exercise.say(explain) if explain else None,
-        "extra": kinds.get(exercise.kind).opened(exercise),
-    }
+    return page_spec(exercise, answers.student()) | {"stub": STUB}
 
 
 def _refusal(error: BankError) -> dict[str, str]:
