@@ -7,7 +7,6 @@ PY := .venv/bin/python
 READY := .venv/ready
 JEJARING_LANG ?= id
 
-export JEJARING_LANG
 export JUPYTER_PREFER_ENV_PATH := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 

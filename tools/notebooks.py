@@ -12,6 +12,7 @@ tagged `language`. A translated prose cell carries the hash of what it translate
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -60,18 +61,19 @@ _SENTENCE_END = re.compile(r"(\S*[.!?…])[\"'”’)\]*_]*\s+(?=[\"'“‘(*_\[
 
 
 def canonical(notebook: Notebook) -> str:
-    """Return a notebook's one canonical text: no widget state, no timing, no counters, sorted keys.
+    """Return a notebook's one canonical text: no widget state, no timing, sorted keys, cells counted from the top.
 
     Texts and pictures among the outputs stay. Nothing else depends on when, where or how often it was run.
     """
-    cells = [_canonical_cell(cell) for cell in notebook["cells"]]
+    count = itertools.count(1)
+    cells = [_canonical_cell(cell, count) for cell in notebook["cells"]]
     own = {key: value for key, value in notebook["metadata"].get("jejaring", {}).items() if key != "answers"}
     metadata = NOTEBOOK_METADATA | ({"jejaring": own} if own else {})
     plain = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _canonical_cell(cell: Cell) -> Cell:
+def _canonical_cell(cell: Cell, count: Iterator[int]) -> Cell:
     metadata = {key: cell["metadata"][key] for key in CELL_METADATA if cell["metadata"].get(key) not in ({}, [], None)}
     if "tags" in metadata:
         metadata["tags"] = sorted(set(metadata["tags"]))
@@ -79,12 +81,13 @@ def _canonical_cell(cell: Cell) -> Cell:
     if cell.get("attachments"):
         plain["attachments"] = cell["attachments"]
     if cell["cell_type"] == "code":
-        plain |= {"execution_count": None, "outputs": list(_canonical_outputs(cell["outputs"]))}
+        number = next(count) if _source(cell).strip() else None  # nbval takes a cell without a number for one never run
+        plain |= {"execution_count": number, "outputs": list(_canonical_outputs(cell["outputs"], number))}
     return plain
 
 
-def _canonical_outputs(outputs: Iterable[Cell]) -> Iterator[Cell]:
-    """Drop widget views and counters; join what one stream said in several pieces."""
+def _canonical_outputs(outputs: Iterable[Cell], number: int | None) -> Iterator[Cell]:
+    """Drop widget views and old counters; join what one stream said in several pieces."""
     kept: list[Cell] = []
     for output in outputs:
         plain = {key: value for key, value in output.items() if key not in {"execution_count", "transient"}}
@@ -103,7 +106,7 @@ def _canonical_outputs(outputs: Iterable[Cell]) -> Iterator[Cell]:
         kept.append(plain)
     for plain in kept:
         if plain["output_type"] == "execute_result":
-            plain["execution_count"] = None
+            plain["execution_count"] = number
         if "text" in plain:
             plain["text"] = _lines(plain["text"])
         if "data" in plain:
@@ -178,6 +181,7 @@ def run(path: Path) -> None:
         timeout=300,
         kernel_name="python3",
         store_widget_state=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a kernel on this machine warns about its transport
         resources={"metadata": {"path": path.parent}},
         on_cell_start=lambda cell, cell_index: running.append(f"cell {cell['id']}"),  # noqa: ARG005  # asked for by name
     )

@@ -104,7 +104,7 @@ def test_run_executes_and_keeps_only_what_does_not_change(tmp_path: Path) -> Non
     stream, result = cells(tmp_path / LESSON)["slider"]["outputs"]
     assert stream == {"name": "stdout", "output_type": "stream", "text": ["a\n", "b\n"]}
     assert result["data"] == {"text/plain": ["IntSlider(value=0)"]}
-    assert result["execution_count"] is None
+    assert result["execution_count"] == cells(tmp_path / LESSON)["slider"]["execution_count"] == 2
 
 
 def test_canonical_form_is_a_fixed_point_and_drops_answers() -> None:
@@ -115,7 +115,7 @@ def test_canonical_form_is_a_fixed_point_and_drops_answers() -> None:
     assert notebooks.canonical(json.loads(once)) == once
     assert "answers" not in once
     cell = json.loads(once)["cells"][-1]
-    assert (cell["outputs"], cell["metadata"], cell["execution_count"]) == ([], {}, None)
+    assert (cell["outputs"], cell["metadata"], cell["execution_count"]) == ([], {}, 2)
 
 
 def test_run_names_the_failing_cell_and_leaves_the_file(tmp_path: Path) -> None:
