@@ -5,13 +5,12 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import Notebook, Server, end_kernels, jupyter
+from tests.browser.lab import Notebook, Server, closing_context, end_kernels, jupyter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -51,17 +50,6 @@ def browser() -> Iterator["Browser"]:
         chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@contextmanager
-def closing_context(browser: "Browser", **options: Any) -> Iterator["BrowserContext"]:
-    """Open a browser profile and close it whatever happens."""
-    fresh = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, "locale": "en-US"} | options)
-    fresh.set_default_timeout(20_000)
-    try:
-        yield fresh
-    finally:
-        fresh.close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 IN_PAGE = """async ([script, argument]) => {
@@ -159,6 +159,17 @@ def jupyter(root: Path, home: Path, port: int = 0, **environment: str) -> Iterat
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+@contextmanager
+def closing_context(browser: "Browser", **options: Any) -> Iterator["BrowserContext"]:
+    """Open a browser profile and close it whatever happens."""
+    fresh = browser.new_context(**{"viewport": {"width": 1100, "height": 900}, "locale": "en-US"} | options)
+    fresh.set_default_timeout(20_000)
+    try:
+        yield fresh
+    finally:
+        fresh.close()
 
 
 def free_port() -> int:
