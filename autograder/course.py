@@ -31,7 +31,7 @@ def config(root: Path, **settings: Any) -> Config:
     """
     if not (root / SETTINGS).is_file():
         raise CourseError(f"{root}: has no {SETTINGS}. Run this in the course's folder, or name it with --course.")
-    # nbgrader calls the program alembic, which lies beside this Python but is on the PATH only in an activated environment.
+    # nbgrader calls the program alembic, which lies beside this Python but is on the PATH only where that is activated.
     here = str(Path(sys.executable).parent)
     if here not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", os.defpath)])

@@ -170,7 +170,7 @@ def _checked(path: Path) -> dict[str, Any]:
         if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
             raise NotebookError(f"{path}: cell {place} is damaged. {mend}")
     try:
-        nbformat.validate(nbformat.reads(json.dumps(notebook), as_version=4))  # type: ignore[no-untyped-call]  # nbformat has few types
+        nbformat.validate(nbformat.reads(json.dumps(notebook), as_version=4))
     except RecursionError as error:
         raise NotebookError(
             f"{path}: is nested too deeply to be a notebook that was saved by Jupyter. {mend}"

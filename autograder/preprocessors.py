@@ -277,7 +277,7 @@ MENDS = {
 
 def _node(**fields: Any) -> Any:
     """A cell or an output as nbformat wants it."""
-    return nbformat.from_dict(fields)  # type: ignore[no-untyped-call]  # nbformat has few types
+    return nbformat.from_dict(fields)
 
 
 def hidden_lines(source: str) -> Iterator[str]:
