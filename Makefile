@@ -19,9 +19,10 @@ help:      ## Say what there is to make
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Jejaring needs Python 3.11 or newer with its venv module (on Debian and Ubuntu the \
 	package python3-venv), and found none. Install it, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@echo "Installing requirements.lock into .venv; this takes a minute or two"
 	test -x $(PY) || "$(PYTHON)" -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(PY) -m pip install -qq --disable-pip-version-check --requirement requirements.lock
+	$(PY) -m pip install -qq --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 lab: $(READY)      ## Open the course in JupyterLab (JEJARING_LANG=en for English)
@@ -39,8 +40,7 @@ check: lint types      ## Run the quick checks: lint, types, exercise banks, not
 	$(PY) -m pytest -q tests/contracts tests/notebooks/test_notebooks.py tests/test_house.py -m "not slow"
 
 lint: $(READY)      ## Check the format of the code and its habits
-	$(PY) -m ruff format --check .
-	$(PY) -m ruff check .
+	$(PY) -m ruff check .; habits=$$?; $(PY) -m ruff format --check . && exit $$habits
 
 types: $(READY)      ## Check the types
 	$(PY) -m mypy
