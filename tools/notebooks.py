@@ -67,7 +67,9 @@ def canonical(notebook: Notebook) -> str:
     """
     count = itertools.count(1)
     cells = [_canonical_cell(cell, count) for cell in notebook["cells"]]
-    own = {key: value for key, value in notebook["metadata"].get("jejaring", {}).items() if key != "answers"}
+    own = dict(notebook["metadata"].get("jejaring", {}))
+    if "assignment" not in own:  # an assignment's source keeps the instructor's right answers; nbgrader strips them
+        own.pop("answers", None)
     metadata = NOTEBOOK_METADATA | ({"jejaring": own} if own else {})
     plain = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -185,8 +187,10 @@ def run(path: Path) -> None:
         resources={"metadata": {"path": path.parent}},
         on_cell_start=lambda cell, cell_index: running.append(f"cell {cell['id']}"),  # noqa: ARG005  # asked for by name
     )
+    # An assignment is marked by the answers in its file; lessons are run as a student meets them, without any.
+    env = os.environ | ({"JEJARING_NOTEBOOK": str(path)} if "assignment" in _own(notebook) else {})
     try:
-        client.execute()
+        client.execute(env=env)
     except (CellControlSignal, DeadKernelError) as error:
         last = re.sub(r"\x1b\[[\d;]*m", "", str(error).strip().splitlines()[-1])
         raise NotebookError(
@@ -215,13 +219,16 @@ def sync(path: Path, *, stamp: bool = False, root: Path = ROOT) -> None:
         if language == ORIGINAL:
             continue
         target = _edition(path, language, root)
-        known = {cell["id"]: cell for cell in _read(target)["cells"]} if target.exists() else {}
+        edition = _read(target) if target.exists() else {"cells": [], "metadata": {}}
+        known = {cell["id"]: cell for cell in edition["cells"]}
         if extra := known.keys() - {cell["id"] for cell in original["cells"]}:
             raise NotebookError(
                 f"{target}: {path} has no cell {', '.join(sorted(extra))}; add it there or delete it here"
             )
         cells = [_translated(cell, known.get(cell["id"]), language, stamp=stamp) for cell in original["cells"]]
-        own = original["metadata"].get("jejaring", {}) | {"language": language}
+        own = _own(original) | {"language": language}
+        if "answers" in _own(edition):  # an essay is answered in the language of its edition
+            own["answers"] = _own(edition)["answers"]
         _write(target, {"cells": cells, "metadata": {"jejaring": own}})
 
 
@@ -248,8 +255,10 @@ def _hash(cell: Cell) -> str:
 
 
 def _shared(cell: Cell) -> bool:
-    """Whether a cell is the same in every language: code, raw, and the place for a student's own text."""
-    return cell["cell_type"] != "markdown" or bool(cell["metadata"].get("nbgrader", {}).get("solution"))
+    """Whether a cell is the same in every language: code, raw, and the empty place for a student's own text."""
+    if cell["cell_type"] != "markdown":
+        return True
+    return bool(cell["metadata"].get("nbgrader", {}).get("solution")) and not _source(cell).strip(".… \n")
 
 
 def _own(cell: Cell) -> dict[str, Any]:

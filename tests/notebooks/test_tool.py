@@ -182,6 +182,25 @@ def test_the_place_for_a_students_text_is_the_same_in_every_language(course: Pat
     assert [problem for problem in problems(course, EDITION) if "cell bet: differs from" in problem]
 
 
+def test_an_assignments_answers_stay_and_follow_their_own_edition(course: Path) -> None:
+    for path, said in ((LESSON, "Karena adil."), (EDITION, "Because it is fair.")):
+        notebook = json.loads((course / path).read_text(encoding="utf-8"))
+        notebook["metadata"]["jejaring"] = {
+            "answers": {"ps01-why": {"t": 1.0, "value": said}},
+            "assignment": "ps01",
+            "language": path.parts[1],
+        }
+        (course / path).write_text(notebooks.canonical(notebook), encoding="utf-8")
+    sample = {"nbgrader": {"grade": True, "grade_id": "ps01-why", "solution": True}}
+    edit(course / LESSON, "bet", source="Karena adil.", metadata=sample)
+    edit(course / EDITION, "bet", source="Because it is fair.")
+    notebooks.main(["sync", "--stamp"], course)
+    assert text(cells(course / EDITION)["bet"]) == "Because it is fair."
+    answers = json.loads((course / EDITION).read_text(encoding="utf-8"))["metadata"]["jejaring"]["answers"]
+    assert answers["ps01-why"]["value"] == "Because it is fair."
+    assert problems(course, EDITION) == []
+
+
 def test_a_missing_edition_is_found(course: Path) -> None:
     (course / EDITION).unlink()
     assert [problem for problem in problems(course) if "no edition in 'en'" in problem]
