@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from jejaring.figures.picture import BLUE, GREEN, GREY, INK, PAPER, SKY, VERMILLION, Picture, compose, number
+from jejaring.figures.picture import BLUE, GREEN, GREY, INK, PAPER, SKY, VERMILLION, Picture, brief, compose, number
 from jejaring.language import word
 
 __all__ = ["agreement_zone", "bargaining_frontier", "patience_curve"]
@@ -45,8 +45,8 @@ def bargaining_frontier(
     Tanpa kesepakatan Rina mendapat 20 dan Budi 40; solusi Nash memberi 40 dan 60 dari 100 juta rupiah.
     """
     (left, low), (first, second), total = map(float, disagreement), map(float, solution), float(total)
-    told = {"first": names[0], "second": names[1], "first_share": _brief(first), "second_share": _brief(second)}
-    alone = {**told, "first_share": _brief(left), "second_share": _brief(low)}
+    told = {"first": names[0], "second": names[1], "first_share": brief(first), "second_share": brief(second)}
+    alone = {**told, "first_share": brief(left), "second_share": brief(low)}
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",
@@ -76,15 +76,15 @@ def bargaining_frontier(
         word(
             "figure.frontier.twin",
             **told,
-            first_alone=_brief(left),
-            second_alone=_brief(low),
-            total=_brief(total),
+            first_alone=brief(left),
+            second_alone=brief(low),
+            total=brief(total),
             unit=unit,
         )
     ]
     if bet is not None:
-        traces.append(_point(bet, total - bet, word("figure.bet"), "diamond", VERMILLION, _brief(bet)))
-        said.append(word("figure.frontier.twin_bet", first=names[0], bet=_brief(bet)))
+        traces.append(_point(bet, total - bet, word("figure.bet"), "diamond", VERMILLION, brief(bet)))
+        said.append(word("figure.frontier.twin_bet", first=names[0], bet=brief(bet)))
     return compose(
         traces,
         {
@@ -98,7 +98,7 @@ def bargaining_frontier(
             },
         },
         " ".join(said),
-        title=word("figure.frontier.title", total=_brief(total), unit=unit),
+        title=word("figure.frontier.title", total=brief(total), unit=unit),
         height=440,
     )
 
@@ -141,7 +141,7 @@ def patience_curve(
     points = [(float(x), float(y)) for x, y in curve]
 
     def tell(x: float, y: float) -> str:
-        return word("figure.patience.hover", patience=_brief(x), share=number(y, 3))
+        return word("figure.patience.hover", patience=brief(x), share=number(y, 3))
 
     traces: list[dict[str, Any]] = [
         {
@@ -152,13 +152,13 @@ def patience_curve(
             "line": {"color": BLUE, "width": 3},
             "hoverinfo": "text",
             "hovertext": [tell(x, y) for x, y in points],
-            "name": word("figure.patience.curve", name=name, other=other, patience=_brief(other_patience)),
+            "name": word("figure.patience.curve", name=name, other=other, patience=brief(other_patience)),
             "showlegend": True,
         },
         _point(patience, share, word("figure.patience.here"), "circle", BLUE, tell(patience, share)),
     ]
     shares = {"share": number(share, 3), "other_share": number(1 - share, 3)}
-    patiences = {"patience": _brief(patience), "other_patience": _brief(other_patience)}
+    patiences = {"patience": brief(patience), "other_patience": brief(other_patience)}
     said = [word("figure.patience.twin", name=name, other=other, **patiences, **shares)]
     if bet is not None:
         traces.append(_point(patience, bet, word("figure.bet"), "diamond", VERMILLION, number(bet, 3)))
@@ -254,16 +254,16 @@ def agreement_zone(
             "marker": looks[row],
             "showlegend": False,
             "hoverinfo": "text",
-            "hovertext": [word("figure.price.hover", low=_brief(start), high=_brief(end))],
+            "hovertext": [word("figure.price.hover", low=brief(start), high=brief(end))],
         }
         for row, (start, end) in spans.items()
         if end > start
     ]
     if price is not None:
-        named = word("figure.price.fixed" if fixed else "figure.price.agreed", price=_brief(price))
+        named = word("figure.price.fixed" if fixed else "figure.price.agreed", price=brief(price))
         traces.append(_point(float(price), rows["both"], named, "square" if fixed else "diamond", INK, named))
     if bet is not None:
-        traces.append(_point(bet, rows["both"], word("figure.bet"), "diamond", VERMILLION, _brief(bet)))
+        traces.append(_point(bet, rows["both"], word("figure.bet"), "diamond", VERMILLION, brief(bet)))
     return compose(
         traces,
         {
@@ -288,10 +288,10 @@ def agreement_zone(
                 for x in (seller, buyer)
             ],
             "annotations": [
-                {"x": x, "y": 1, "yref": "paper", "text": _brief(x), "showarrow": False, "yanchor": "bottom"}
+                {"x": x, "y": 1, "yref": "paper", "text": brief(x), "showarrow": False, "yanchor": "bottom"}
                 for x in sorted({seller, buyer})
             ],
-            "legend": {"orientation": "h", "x": 0, "y": 1.14, "yanchor": "bottom"},
+            "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1.14, "yanchor": "bottom"},
         },
         " ".join(_price_twin(seller, buyer, price, unit, fixed=fixed, bet=bet)),
         title=word("figure.price.title"),
@@ -303,21 +303,21 @@ def _price_twin(
     seller: float, buyer: float, price: float | None, unit: str, *, fixed: bool, bet: float | None
 ) -> list[str]:
     """Say whether they can agree, and what each gains."""
-    ends = {"low": _brief(seller), "high": _brief(buyer), "unit": unit}
-    gains = {} if price is None else {"seller": _brief(price - seller), "buyer": _brief(buyer - price)}
+    ends = {"low": brief(seller), "high": brief(buyer), "unit": unit}
+    gains = {} if price is None else {"seller": brief(price - seller), "buyer": brief(buyer - price)}
     said = []
     if fixed and price is not None:
         sold = seller <= price <= buyer
-        said.append(word("figure.price.twin_fixed", price=_brief(price)))
+        said.append(word("figure.price.twin_fixed", price=brief(price)))
         said.append(word("figure.price.twin_fixed_sold", **gains) if sold else word("figure.price.twin_fixed_unsold"))
     elif seller > buyer:
-        said.append(word("figure.price.twin_none", gap=_brief(seller - buyer), **ends))
+        said.append(word("figure.price.twin_none", gap=brief(seller - buyer), **ends))
     else:
-        said.append(word("figure.price.twin_zone", gain=_brief(buyer - seller), **ends))
+        said.append(word("figure.price.twin_zone", gain=brief(buyer - seller), **ends))
         if price is not None:
-            said.append(word("figure.price.twin_price", price=_brief(price), **gains))
+            said.append(word("figure.price.twin_price", price=brief(price), **gains))
     if bet is not None:
-        said.append(word("figure.price.twin_bet", bet=_brief(bet)))
+        said.append(word("figure.price.twin_bet", bet=brief(bet)))
     return said
 
 
@@ -337,9 +337,3 @@ def _point(x: float, y: object, name: str, symbol: str, colour: str, hover: str)
         "hoverinfo": "text",
         "hovertext": [hover],
     }
-
-
-def _brief(value: float) -> str:
-    """Write a number with two digits after the decimal sign at most."""
-    rounded = round(float(value), 2)
-    return number(rounded, next(digits for digits in (0, 1, 2) if round(rounded, digits) == rounded))

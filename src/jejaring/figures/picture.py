@@ -21,6 +21,7 @@ __all__ = [
     "SKY",
     "VERMILLION",
     "Picture",
+    "brief",
     "compose",
     "number",
     "percent",
@@ -35,7 +36,16 @@ VERMILLION: Final = "#D55E00"
 GREY: Final = "#8C8C8C"  # 3.4:1 on white and 5.6:1 on black: a frame or a grid in both themes
 
 _GRID = "rgba(127,127,127,0.28)"
-_AXIS = {"automargin": True, "gridcolor": _GRID, "zerolinecolor": GREY, "linecolor": GREY, "fixedrange": True}
+_AXIS = {
+    "automargin": True,
+    "fixedrange": True,
+    "gridcolor": _GRID,
+    "zerolinecolor": GREY,
+    "ticks": "outside",
+    "ticklen": 5,
+    "tickcolor": "rgba(0,0,0,0)",
+    "title": {"font": {"size": 14}},
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,7 @@ def compose(
         "margin": {"l": 16, "r": 16, "t": 12, "b": 16},
         "dragmode": False,
         "hovermode": "closest",
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1.02, "yanchor": "bottom"},
     }
     return Picture(go.Figure(data=[dict(trace) for trace in traces], layout={**look, **layout}), twin)
 
@@ -112,3 +122,15 @@ def percent(share: float, digits: int = 1) -> str:
     '14,9%'
     """
     return f"{number(100 * float(share), digits)}%"
+
+
+def brief(value: float) -> str:
+    """Write a number with no more digits than it needs, two after the decimal sign at most.
+
+    Examples
+    --------
+    >>> brief(85.0), brief(0.5), brief(2 / 3)
+    ('85', '0,5', '0,67')
+    """
+    rounded = round(float(value), 2)
+    return number(rounded, next(digits for digits in (0, 1, 2) if round(rounded, digits) == rounded))

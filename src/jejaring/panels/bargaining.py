@@ -37,12 +37,12 @@ def market() -> Panel:
         "haggle": word("panel.market.haggle"),
         "fixed": word("panel.market.fixed", price=number(_FIXED_PRICE)),
     }
-    power_unit, power_source = word("panel.market.power_unit"), word("panel.market.power_source")
+    meaning, power_source = word("panel.market.power_meaning"), word("panel.market.power_source")
     controls: dict[str, Control] = {
         "seller": Slider(word("panel.market.seller"), 50, low=0, high=_DEAREST, step=1, unit=unit, source=assumed),
         "buyer": Slider(word("panel.market.buyer"), 80, low=0, high=_DEAREST, step=1, unit=unit, source=assumed),
         "power": Slider(
-            word("panel.market.power"), 0.5, low=0, high=1, step=0.05, unit=power_unit, source=power_source
+            word("panel.market.power"), 0.5, low=0, high=1, step=0.05, meaning=meaning, source=power_source
         ),
         "mode": Choice(word("panel.market.mode"), modes, "haggle"),
     }
@@ -76,11 +76,11 @@ def alternating_offers() -> Panel:
     Dengan kesabaran 0,9 melawan 0,8, Rina mendapat 0,714 dan Budi 0,286, pada tawaran pertama.
     """
     names = word("panel.offers.first"), word("panel.offers.second")
-    unit, source = word("panel.offers.patience_unit"), word("panel.offers.source")
+    meaning, source = word("panel.offers.patience_meaning"), word("panel.offers.source")
 
     def slider(name: str) -> Slider:
         label = word("panel.offers.patience", name=name)
-        return Slider(label, 0.9, low=0, high=0.99, step=0.01, unit=unit, source=source)
+        return Slider(label, 0.9, low=0, high=0.99, step=0.01, meaning=meaning, source=source)
 
     opens = Choice(word("panel.offers.opens"), dict(zip(("first", "second"), names, strict=True)), "first")
     controls: dict[str, Control] = {"first": slider(names[0]), "second": slider(names[1]), "opens": opens}

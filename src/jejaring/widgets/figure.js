@@ -2,7 +2,7 @@
 const plotly = (globalThis.jejaringPlotly ??= (() => {
   let arrived;
   const ready = new Promise((resolve) => (arrived = resolve));
-  return { ready, arrived, here: false, asked: new Set() };
+  return { ready, arrived, here: false, asked: new Set(), ids: 0 };
 })());
 
 async function unpack(buffer) {
@@ -49,10 +49,8 @@ function fitted(data, layout, width) {
   return fit;
 }
 
-let figures = 0;
-
 function drawFigure(model, root) {
-  const id = `jj-figure-${++figures}`;
+  const id = `jj-figure-${++plotly.ids}`; // every widget loads this file anew: the count is the page's
   const figure = document.createElement("figure");
   const heading = document.createElement("div");
   const plot = document.createElement("div");
@@ -123,6 +121,6 @@ function drawFigure(model, root) {
     [seen, sized, dressed].forEach((observer) => observer.disconnect());
     model.off("change:spec", changed);
     model.off("change:twin", say);
-    globalThis.jejaringPlotly.ready.then((Plotly) => Plotly.purge(plot));
+    plotly.ready.then((Plotly) => Plotly.purge(plot));
   };
 }

@@ -1,6 +1,4 @@
 // Controls of a panel: native HTML, so that every one has a name and works by keyboard. Needs figure.js before it.
-let panels = 0;
-
 function element(tag, properties, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties ?? {})) {
@@ -62,7 +60,7 @@ function drawTable(model, place) {
 }
 
 function drawPanel(model, root) {
-  const id = `jj-panel-${++panels}`;
+  const id = `jj-panel-${++plotly.ids}`;
   const words = model.get("words");
   const status = element("div", { className: "jj-panel-status", role: "status" });
   const table = element("div", { className: "jj-panel-table", tabIndex: -1 });

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 
 import traitlets
 
-from jejaring.figures.picture import Picture, number
+from jejaring.figures.picture import Picture, brief
 from jejaring.language import word
 from jejaring.widgets.figure import FIGURE_CSS, FIGURE_JS, FigureView
 
@@ -39,6 +39,7 @@ class Slider:
     high: float
     step: float
     unit: str = ""
+    meaning: str = ""
     source: str = ""
     kind: ClassVar[str] = "slider"
 
@@ -51,10 +52,9 @@ class Slider:
 
     def page(self) -> dict[str, Any]:
         """Describe the control for the page."""
-        digits = 0 if float(self.step).is_integer() else 2
-        reach = word("panel.range", low=number(self.low, digits), high=number(self.high, digits))
-        typed = word("panel.number", label=self.label)
-        return asdict(self) | {"kind": self.kind, "typed": typed, "note": _note(f"{reach} {self.unit}", self.source)}
+        reach = word("panel.range", low=brief(self.low), high=brief(self.high))
+        typed, note = word("panel.number", label=self.label), _note(f"{reach} {self.unit}", self.meaning, self.source)
+        return asdict(self) | {"kind": self.kind, "typed": typed, "note": note}
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Choice:
 
     def page(self) -> dict[str, Any]:
         """Describe the control for the page."""
-        return asdict(self) | {"kind": self.kind, "note": _note("", self.source)}
+        return asdict(self) | {"kind": self.kind, "note": _note(self.source)}
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Checks:
 
     def page(self) -> dict[str, Any]:
         """Describe the control for the page."""
-        return asdict(self) | {"kind": self.kind, "note": _note("", self.source)}
+        return asdict(self) | {"kind": self.kind, "note": _note(self.source)}
 
 
 Control = Slider | Choice | Checks
@@ -215,9 +215,11 @@ def _answer(panel: Panel, content: object, _buffers: object) -> None:
         panel.send({"answered": content.get("asked")})
 
 
-def _note(reach: str, source: str) -> str:
-    """Say unit, range and source in one line."""
-    return " · ".join(part for part in (reach.strip(), word("panel.source", source=source) if source else "") if part)
+def _note(*parts: str) -> str:
+    """Say range, unit, meaning and source in one line."""
+    *before, source = parts
+    said = [part.strip() for part in before] + ([word("panel.source", source=source)] if source else [])
+    return " · ".join(part for part in said if part)
 
 
 def _page_table(scene: Scene) -> dict[str, Any]:
