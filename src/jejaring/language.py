@@ -52,7 +52,7 @@ def language() -> str:
     return _current
 
 
-def pick(text: Mapping[str, str], **fields: object) -> str:
+def pick(text: Mapping[str, str], /, **fields: object) -> str:
     """Say a text in the language spoken now, or in the original where a translation is missing.
 
     Parameters
@@ -71,7 +71,7 @@ def pick(text: Mapping[str, str], **fields: object) -> str:
     return said.format_map(fields) if fields else said
 
 
-def word(key: str, **fields: object) -> str:
+def word(key: str, /, **fields: object) -> str:
     """Say a word of the interface, named by its dotted key in ``words/*.toml``.
 
     Raises
@@ -94,7 +94,9 @@ def words(section: str) -> dict[str, str]:
     >>> words("exercise")["check"]
     'Periksa'
     """
-    return {key.removeprefix(f"{section}."): pick(text) for key, text in _words().items() if key.startswith(f"{section}.")}
+    return {
+        key.removeprefix(f"{section}."): pick(text) for key, text in _words().items() if key.startswith(f"{section}.")
+    }
 
 
 @cache
