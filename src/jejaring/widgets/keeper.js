@@ -5,7 +5,7 @@
 const HOME = "jejaring";
 const PAUSE = 250; // ms between two saves, and of rest after a typed letter
 const AFTERMATH = 800; // ms after a save in which the kernel's copy of the answer has reached the notebook
-const PATIENCE = 10000; // ms that another's save may take: one that ends in a cancelled dialog never says so
+const PATIENCE = 5000; // ms that another's save may take before it must be waiting for somebody to answer a dialog
 
 const later = (a, b) => !b || a.t > b.t || (a.t === b.t && (a.tries ?? 0) > (b.tries ?? 0));
 const isTable = (thing) => thing !== null && typeof thing === "object" && !Array.isArray(thing);
@@ -75,6 +75,11 @@ class Keeper {
     return new Map(Object.entries(this.inModel()).map(([qid, { t }]) => [qid, t]));
   }
 
+  gather() {
+    for (const member of this.members) member.flush();
+    return this.write();
+  }
+
   tell() { for (const member of this.members) member.tell(); }
 
   // ---- saving
@@ -116,19 +121,52 @@ class Keeper {
 
   async store() {
     const { context } = this;
-    const began = Date.now();
-    while (this.othersSave && Date.now() - this.othersSave < PATIENCE && Date.now() - began < PATIENCE) await pause(50);
+    if (this.others) await Promise.race([this.others, pause(PATIENCE)]);
     const { path } = context;
     this.write();
     if (await this.changedOnDisk(path)) return this.addTo(path);
-    this.mine = { held: null, broken: false };
-    try {
-      await context.save();
-      const { held, broken } = this.mine;
-      if (context.path === path && !broken) held?.forEach((t, qid) => this.file.set(qid, t));
-    } finally {
-      this.mine = null;
-    }
+    if (this.others) throw new Error("another save is still under way");
+    const { held, broken } = await this.saveInTurn();
+    if (context.path === path && !broken) held.forEach((t, qid) => this.file.set(qid, t));
+  }
+
+  // JupyterLab takes two saves at once for a conflict and asks which version to keep; so on this document they queue.
+  takeTurns() {
+    const { context } = this;
+    const save = context.save.bind(context);
+    let last = Promise.resolve();
+    const inTurn = (act) => {
+      const turn = last.then(act);
+      last = turn.catch(() => {});
+      return turn;
+    };
+    this.saveInTurn = () => inTurn(async () => {
+      this.mine = { held: new Map(), broken: false };
+      const { mine } = this;
+      try {
+        await save();
+      } finally {
+        this.mine = null;
+      }
+      return mine;
+    });
+    context.save = () => {
+      const turn = inTurn(async () => {
+        const held = this.gather();
+        this.look(); // should it come to a dialog, its "Overwrite" must lose nobody's answer
+        try {
+          await save();
+        } finally {
+          for (const [qid, { t }] of this.known) if (held.get(qid) !== t) this.file.delete(qid);
+          if (this.others === settled) this.others = null;
+          if (this.waiting()) this.save();
+          this.tell();
+        }
+      });
+      const settled = turn.catch(() => {});
+      this.others = settled;
+      return turn;
+    };
   }
 
   // Whether somebody else wrote the file since this page read or saved it, judged as JupyterLab does before it asks what to do.
@@ -186,7 +224,7 @@ class Keeper {
   // A moment later the kernel's copy of the answer has changed the notebook again: save that too, or leaving would ask.
   follow() {
     clearTimeout(this.second);
-    this.second = setTimeout(() => { if (this.touched && !this.othersSave) this.flush(); }, AFTERMATH);
+    this.second = setTimeout(() => { if (this.touched && !this.others) this.flush(); }, AFTERMATH);
     this.touched = false;
   }
 
@@ -221,6 +259,7 @@ class Keeper {
         this.tell();
       });
     }
+    this.takeTurns();
     context.disposed.connect(() => {
       leaving.abort();
       this.channel?.close();
@@ -229,25 +268,12 @@ class Keeper {
     });
   }
 
+  // Whoever saves, saves all answers.
   saving(state) {
-    if (state === "started") {
-      for (const member of this.members) member.flush();
-      const held = this.write();
-      this.touched = false;
-      if (this.mine && !this.mine.held) this.mine.held = held;
-      else {
-        this.othersSave = Date.now();
-        if (!this.mine) this.look(); // should it come to a dialog, its "Overwrite" must lose nobody's answer
-        this.before = held;
-      }
-    } else if (!this.mine) {
-      this.othersSave = 0;
-      // what was learned while it lasted is not in the file if it overwrote it
-      if (this.before) for (const [qid, { t }] of this.known) if (this.before.get(qid) !== t) this.file.delete(qid);
-      this.before = null;
-      if (this.waiting()) this.save();
-      this.tell();
-    }
+    if (state !== "started") return;
+    const held = this.gather();
+    this.touched = false;
+    if (this.mine) this.mine.held = held;
   }
 
   // Reverted to the file, restored from a checkpoint, or changed by another person in the same document.
