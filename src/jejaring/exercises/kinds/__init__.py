@@ -138,9 +138,8 @@ class Kind(ABC):
         """Sum a verdict up for a lesson's page."""
         if verdict.credit is None:
             return word("exercise.by_hand")
-        return word(
-            "exercise.all_right" if verdict.credit == 1 else f"exercise.{'some' if verdict.credit else 'none'}_right"
-        )
+        part = "all_right" if verdict.credit == 1 else "some_right" if verdict.credit else "none_right"
+        return word(f"exercise.{part}")
 
     def opened(self, exercise: "Exercise") -> dict[str, Any]:
         """Return what a lesson's page may show once the answer has been judged."""
