@@ -18,7 +18,7 @@ from jejaring.exercises.bank import Exercise, find
 from jejaring.exercises.pages import check, page_spec
 from jejaring.language import word
 
-__all__ = ["ExerciseWidget", "ask"]
+__all__ = ["ExerciseWidget", "ask", "refusal"]
 
 STUB = "…"
 """What stands in an essay's cell before anybody wrote; the same in every language."""
@@ -41,7 +41,7 @@ def ask(qid: str) -> None:
     try:
         exercise = find(qid)
     except BankError as error:
-        display(_refusal(error), raw=True)
+        display(refusal(error), raw=True)
         return
     widget = _widgets.get(qid)
     if widget is None or widget.comm is None:
@@ -158,7 +158,7 @@ def _spec(exercise: Exercise) -> dict[str, Any]:
     return page_spec(exercise, answers.student()) | {"stub": STUB}
 
 
-def _refusal(error: BankError) -> dict[str, str]:
+def refusal(error: BankError) -> dict[str, str]:
     """What stands in the cell of an exercise that can't be shown."""
     lines = [word("copy.cannot"), str(error), word("copy.go_on")]
     paragraphs = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
