@@ -33,6 +33,7 @@ __all__ = ["Leak", "build", "leaks", "release", "stale"]
 FILES = {".ipynb", ".csv", ".png", ".svg"}
 MARKERS = re.compile(r"(BEGIN|END) (HIDDEN TESTS|SOLUTION|MARK SCHEME)")
 CALL = re.compile(r"\bmark\s*\(")
+COMMON = re.compile(r"(from|import) |[\"'][\w-]+[\"'],?$")  # an import or a name alone gives nothing away
 LINE = 12  # shorter lines of a solution or a test occur in any notebook
 ESSAY = 40
 
@@ -241,10 +242,10 @@ class _Secrets:
                 keys.append(value)
         flat = [item for key in keys for item in _flatten(key)]
         return cls(
-            frozenset(line for line in lines - open_ if len(line) >= LINE),
+            frozenset(line for line in lines - open_ if len(line) >= LINE and not COMMON.match(line)),
             frozenset(item for item in flat if isinstance(item, tuple)),
             frozenset(item for item in flat if isinstance(item, str) and len(item) >= 3),
-            frozenset(essays),
+            frozenset(essays - open_),
         )
 
     def found(self, text: str, *, prose: bool) -> Iterator[str]:
