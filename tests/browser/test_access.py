@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.lab import closing_context
-from tests.browser.lab import Notebook, Server
+from tests.browser.lab import Notebook, Server, closing_context, end_kernels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -66,8 +65,9 @@ def asking(
         notebook.page.goto(f"{server.url}/doc/tree/{name}")
         notebook.ready()
         notebook.run_all()
-        notebook.page.wait_for_selector(f".jj-exercise[data-qid='{qids[-1]}'] .jj-body")
+        notebook.page.wait_for_function(f"() => document.querySelectorAll('.jj-body').length === {len(qids)}")
         yield notebook
+        end_kernels(server)
 
 
 @pytest.fixture(scope="module", params=["id", "en"])
