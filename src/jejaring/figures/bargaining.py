@@ -291,11 +291,12 @@ def agreement_zone(
                 {"x": x, "y": 1, "yref": "paper", "text": brief(x), "showarrow": False, "yanchor": "bottom"}
                 for x in sorted({seller, buyer})
             ],
-            "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1.14, "yanchor": "bottom"},
+            "legend": {"orientation": "h", "x": 0, "y": 1.14, "yanchor": "bottom"},
         },
         " ".join(_price_twin(seller, buyer, price, unit, fixed=fixed, bet=bet)),
         title=word("figure.price.title"),
-        height=280,
+        height=290,
+        top=28,
     )
 
 

@@ -87,7 +87,7 @@ def seats_and_power(
         {
             "barmode": "group",
             "bargap": 0.25,
-            "xaxis": {"title": {"text": word("figure.power.share")}, "ticksuffix": "%", "range": [0, 1.16 * highest]},
+            "xaxis": {"title": {"text": word("figure.power.share")}, "ticksuffix": "%", "range": [0, 1.28 * highest]},
             "yaxis": {"autorange": "reversed", "categoryarray": parties, "showgrid": False},
         },
         _power_twin(seats, of_seats, of_power, bets, quota),
@@ -146,10 +146,6 @@ def coalition_meter(
             "x": [seats[party] for party in parties],
             "base": [starts[party] for party in parties],
             "showlegend": True,
-            "text": [str(seats[party]) for party in parties],
-            "textposition": "outside",
-            "cliponaxis": False,
-            "textfont": {"color": INK},
             "hoverinfo": "text",
             "hovertext": [word("figure.meter.hover", party=party, seats=seats[party]) for party in parties],
         }
@@ -162,8 +158,14 @@ def coalition_meter(
         {
             "barmode": "overlay",
             "bargap": 0.3,
-            "xaxis": {"title": {"text": word("figure.meter.seats")}, "range": [0, 1.12 * far]},
-            "yaxis": {"autorange": "reversed", "categoryarray": list(seats), "showgrid": False},
+            "xaxis": {"title": {"text": word("figure.meter.seats")}, "range": [0, 1.05 * far]},
+            "yaxis": {
+                "autorange": "reversed",
+                "categoryarray": list(seats),
+                "showgrid": False,
+                "tickvals": list(seats),
+                "ticktext": [f"{party} {count}" for party, count in seats.items()],
+            },
             "shapes": [
                 *([_upright(together, "dot", 1.5)] if inside else []),
                 *([_upright(quota, None, 3)] if quota else []),
@@ -172,7 +174,6 @@ def coalition_meter(
             "legend": {
                 "orientation": "h",
                 "x": 0,
-                "xref": "container",
                 "y": 1.02 + 24 / (30 * len(seats)),
                 "yanchor": "bottom",
             },
@@ -180,6 +181,7 @@ def coalition_meter(
         _meter_twin(seats, inside, together, quota, [party for party in inside if party in critical]),
         title=word("figure.meter.title", quota=quota) if quota else word("figure.meter.title_free"),
         height=130 + 30 * len(seats),
+        top=28,
     )
 
 

@@ -82,7 +82,7 @@ class Picture:
 
 
 def compose(
-    traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], twin: str, *, title: str, height: int
+    traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], twin: str, *, title: str, height: int, top: int = 12
 ) -> Picture:
     """Make a picture in the course's look from traces and what is special about their layout."""
     look = {
@@ -93,10 +93,10 @@ def compose(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "separators": word("figure.separators"),
-        "margin": {"l": 16, "r": 16, "t": 12, "b": 16},
+        "margin": {"l": 16, "r": 16, "t": top, "b": 16},
         "dragmode": False,
         "hovermode": "closest",
-        "legend": {"orientation": "h", "x": 0, "xref": "container", "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     }
     return Picture(go.Figure(data=[dict(trace) for trace in traces], layout={**look, **layout}), twin)
 

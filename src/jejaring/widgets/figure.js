@@ -49,7 +49,8 @@ function fitted(data, layout, width) {
   return fit;
 }
 
-function drawFigure(model, root) {
+// Draws into root; starts when anchor comes into view.
+function drawFigure(model, root, anchor = null) {
   const id = `jj-figure-${++plotly.ids}`; // every widget loads this file anew: the count is the page's
   const figure = document.createElement("figure");
   const heading = document.createElement("div");
@@ -77,6 +78,7 @@ function drawFigure(model, root) {
     const theme = { "#111111": getComputedStyle(twin).color, "#FEFEFE": getComputedStyle(plot).backgroundColor };
     const { data, layout } = themed(model.get("spec"), theme);
     const fit = fitted(data, layout, width);
+    fit.font = { ...fit.font, family: getComputedStyle(twin).fontFamily };
     plot.style.height = `${fit.height}px`;
     await Plotly.react(plot, data, fit, { displayModeBar: false, responsive: false });
     drawing = false;
@@ -103,12 +105,12 @@ function drawFigure(model, root) {
   const seen = new IntersectionObserver((entries) => {
     visible = entries.at(-1).isIntersecting;
     if (visible && stale) later();
-  }, { rootMargin: "400px" });
+  }, { rootMargin: "800px", scrollMargin: "800px" }); // the notebook scrolls inside the page
   const sized = new ResizeObserver(() => {
     if (plot.clientWidth && Math.floor(plot.clientWidth) !== width) later();
   });
   const dressed = new MutationObserver(later);
-  seen.observe(plot);
+  seen.observe(anchor ?? figure);
   sized.observe(plot);
   dressed.observe(document.body, { attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
   model.on("change:spec", changed);
