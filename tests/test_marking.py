@@ -202,6 +202,23 @@ def test_misconceptions_may_depend_on_the_parameters(hand_in: Hand, capsys: pyte
     assert "Half the quota: partly right. That is all of it." in said(capsys)
 
 
+def test_a_misconception_that_happens_to_be_right_is_right(hand_in: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    hand_in({"ps99-chamber": _right("s-0042")})
+    half = _chamber(parameters(CHAMBER, "s-0042", "ps99-chamber"))["half"]
+    assert mark("ps99-chamber", key=_chamber, wrong=[{"field": "half", "value": half, "why": "Not so."}]) == 6.0
+    assert "Not so." not in said(capsys)
+
+
+def test_a_notebook_from_which_nbgrader_was_started_is_not_the_submission(
+    hand_in: Hand, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teachers = hand_in({}, student="teacher")
+    hand_in({"ps99-forms": FORMS})
+    monkeypatch.setenv("JPY_SESSION_NAME", str(teachers))
+    assert mark("ps99-forms", key=FORMS) == 10.0
+    said(capsys)
+
+
 # The instructor's mistakes
 
 

@@ -111,12 +111,14 @@ def read_notebook(path: Path) -> dict[str, Any]:
 
 def own_notebook() -> Path | None:
     """Find the file of the notebook that this kernel runs, or None where it can't be known."""
-    named = os.environ.get("JEJARING_NOTEBOOK") or os.environ.get("JPY_SESSION_NAME", "")
+    grading = bool(os.environ.get("NBGRADER_EXECUTION"))
+    # nbgrader started from a notebook inherits that notebook's session name.
+    named = os.environ.get("JEJARING_NOTEBOOK") or ("" if grading else os.environ.get("JPY_SESSION_NAME", ""))
     if named.endswith(".ipynb"):
         for path in (Path(named), Path.cwd() / Path(named).name):
             if path.is_file():
                 return path
-    if os.environ.get("NBGRADER_EXECUTION"):
+    if grading:
         here = sorted(Path.cwd().glob("*.ipynb"))
         same = [path for path in here if path.stem == Path.cwd().name]
         return next(iter(same or here), None)

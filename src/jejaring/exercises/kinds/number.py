@@ -82,11 +82,14 @@ class Number(Kind):
     }
 
     def further_problems(self, exercise: "Exercise") -> Iterator[str]:
-        """Compare bounds with each other."""
+        """Compare bounds with each other, and a lesson's misconceptions with its key."""
         for name, entry in exercise.entry["fields"].items():
             if entry.get("min", 0) > entry.get("max", entry.get("min", 0)):
                 yield f"fields.{name}.max: is below min. Swap them."
-        yield from super().further_problems(exercise)
+        problems = list(super().further_problems(exercise))
+        yield from problems
+        if exercise.lesson and not problems:
+            yield from _right_wrongs(exercise.entry)
 
     def key_problems(self, exercise: "Exercise", key: Any) -> Iterator[str]:
         """The key gives every field a number within its bounds."""
@@ -104,13 +107,11 @@ class Number(Kind):
                 yield f"key.{name}: {key[name]} is outside the field's min and max. Mend one of them."
 
     def option_problems(self, exercise: "Exercise", key: Any, options: Mapping[str, Any]) -> Iterator[str]:
-        """A misconception belongs to a field, earns less than all, and is not the key."""
+        """A misconception belongs to a field and earns less than all."""
         fields = exercise.entry["fields"]
         for place, wrong in enumerate(options.get("wrong", ()), start=1):
             if wrong["field"] not in fields:
                 yield f"wrong (number {place}): {wrong['field']!r} is no field{did_you_mean(wrong['field'], fields)}"
-            elif _near(exact(wrong["value"]), key[wrong["field"]], options):
-                yield f"wrong (number {place}): counts as right by the key and its tolerance. Mend one of them."
             if not 0 <= wrong.get("credit", 0) < 1:
                 yield f"wrong (number {place}).credit: is not from 0 to below 1."
 
@@ -180,6 +181,13 @@ class Number(Kind):
             bounds = {"least": entry.get("min", "…"), "most": entry.get("max", "…")}
             return wrong(word("answer.outside", text=typed, **bounds))
         return wrong(reason(exercise, why, (name,)))
+
+
+def _right_wrongs(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Misconceptions that the key accepts; a variant may draw such numbers, a lesson's author may not."""
+    for place, wrong in enumerate(entry.get("wrong", ()), start=1):
+        if _near(exact(wrong["value"]), entry["key"][wrong["field"]], entry):
+            yield f"wrong (number {place}): counts as right by the key and its tolerance. Mend one of them."
 
 
 def _meant(typed: Any, entry: Mapping[str, Any]) -> Fraction | None:
