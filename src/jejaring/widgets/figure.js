@@ -49,8 +49,8 @@ function fitted(data, layout, width) {
   return fit;
 }
 
-// Draws into root; starts when anchor comes into view.
-function drawFigure(model, root, anchor = null) {
+// Draws into root as soon as any of its cell's output is in sight.
+function drawFigure(model, root) {
   const id = `jj-figure-${++plotly.ids}`; // every widget loads this file anew: the count is the page's
   const figure = document.createElement("figure");
   const heading = document.createElement("div");
@@ -67,7 +67,7 @@ function drawFigure(model, root, anchor = null) {
   figure.append(heading, plot, twin);
   root.append(figure);
 
-  let visible = false, stale = true, drawing = false, frame = 0, count = 0, width = 0, gone = false;
+  let visible = false, stale = true, drawing = false, frame = 0, count = 0, width = 0, watched = false, gone = false;
 
   async function draw() {
     const Plotly = await plotly.ready;
@@ -105,12 +105,13 @@ function drawFigure(model, root, anchor = null) {
   const seen = new IntersectionObserver((entries) => {
     visible = entries.at(-1).isIntersecting;
     if (visible && stale) later();
-  }, { rootMargin: "800px", scrollMargin: "800px" }); // the notebook scrolls inside the page
+  });
   const sized = new ResizeObserver(() => {
+    if (!watched) seen.observe(root.closest(".jp-OutputArea") ?? figure);
+    watched = true;
     if (plot.clientWidth && Math.floor(plot.clientWidth) !== width) later();
   });
   const dressed = new MutationObserver(later);
-  seen.observe(anchor ?? figure);
   sized.observe(plot);
   dressed.observe(document.body, { attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
   model.on("change:spec", changed);

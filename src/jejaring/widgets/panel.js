@@ -126,7 +126,7 @@ function drawPanel(model, root) {
   root.append(panel);
   refresh();
   table_changed();
-  const leave = drawFigure(model, view, panel);
+  const leave = drawFigure(model, view);
   model.on("msg:custom", answered);
   model.on("change:table", table_changed);
   model.on("change:values", values_changed);
