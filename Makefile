@@ -46,13 +46,13 @@ types: $(READY)      ## Check the types
 	$(PY) -m mypy
 
 unit: $(READY)      ## Test units, doctests, contracts, notebooks and grading
-	$(PY) -m pytest -n 2 --dist loadfile -m "not browser" --durations 10
+	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser --durations 10
 
 outputs: $(READY)      ## Run every notebook and compare its outputs with those that are committed
 	$(PY) -m pytest -n 2 --dist loadfile --nbval --nbval-current-env course source
 
 browser: $(READY)      ## Test the pages in Chromium, one after the other
-	$(PY) -m pytest -m browser tests/browser --durations 10
+	$(PY) -m pytest tests/browser --durations 10
 
 lock: $(READY)      ## Renew requirements.lock within the ranges of pyproject.toml
 	$(PY) -m uv pip compile pyproject.toml --upgrade --universal --fork-strategy fewest --python-version 3.11 --all-extras \

@@ -1,31 +1,16 @@
-"""What every test shares: marks by folder, no silent skips on a build machine, steady properties."""
+"""What every test shares: no silent skips on a build machine, steady properties."""
 
 import os
-from collections.abc import Generator, Iterable
-from pathlib import Path
+from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
 
-ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() == "true"
 
 # Two busy cores make single examples slow now and then; on a build machine the examples are the same in every run.
 settings.register_profile("house", deadline=None, derandomize=CI)
 settings.load_profile("house")
-
-
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """Return the folder of the repository."""
-    return ROOT
-
-
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark everything in tests/browser, so that it can run one at a time."""
-    for item in items:
-        if (ROOT / "tests" / "browser") in item.path.parents:
-            item.add_marker(pytest.mark.browser)
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
