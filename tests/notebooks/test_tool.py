@@ -118,6 +118,37 @@ def test_canonical_form_is_a_fixed_point_and_drops_answers() -> None:
     assert (cell["outputs"], cell["metadata"], cell["execution_count"]) == ([], {}, 2)
 
 
+ASSIGNMENT = Path("source/id/ps01/ps01.ipynb")
+ANSWERS = {"ps01-bet": {"t": 1.0, "tries": 0, "value": "4"}}
+
+
+def assignment(language: str = "id") -> dict[str, Any]:
+    notebook = lesson(
+        code("seen", "from jejaring.answers import current\ncurrent('ps01-bet').value"), language=language
+    )
+    notebook["metadata"]["jejaring"] = {"answers": ANSWERS, "assignment": "ps01", "language": language}
+    return notebook
+
+
+def test_an_assignment_keeps_its_answers_and_is_run_with_them(tmp_path: Path) -> None:
+    save(tmp_path / ASSIGNMENT, assignment())
+    notebooks.run(tmp_path / ASSIGNMENT)
+    assert cells(tmp_path / ASSIGNMENT)["seen"]["outputs"][0]["data"]["text/plain"] == ["'4'"]
+    assert json.loads((tmp_path / ASSIGNMENT).read_text(encoding="utf-8"))["metadata"]["jejaring"]["answers"] == ANSWERS
+
+
+def test_sync_leaves_an_edition_its_own_answers(tmp_path: Path) -> None:
+    save(tmp_path / ASSIGNMENT, assignment())
+    notebooks.main(["sync"], tmp_path)
+    edition = tmp_path / "source/en/ps01/ps01.ipynb"
+    notebook = json.loads(edition.read_text(encoding="utf-8"))
+    assert notebook["metadata"]["jejaring"]["answers"] == ANSWERS
+    notebook["metadata"]["jejaring"]["answers"] = {"ps01-bet": {"t": 2.0, "tries": 0, "value": "four"}}
+    save(edition, notebook)
+    notebooks.main(["sync"], tmp_path)
+    assert "four" in edition.read_text(encoding="utf-8")
+
+
 def test_run_names_the_failing_cell_and_leaves_the_file(tmp_path: Path) -> None:
     save(tmp_path / LESSON, lesson(code("good", "1"), code("bad", "1 / 0"), code("after", "2")))
     before = (tmp_path / LESSON).read_bytes()
