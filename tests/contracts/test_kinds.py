@@ -7,6 +7,7 @@ import math
 import sys
 import tomllib
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from jejaring.errors import AnswerError
 from jejaring.exercises import bank, kinds
 from jejaring.exercises.bank import Exercise
+from jejaring.exercises.kinds._numbers import readings
 from jejaring.exercises.pages import check, page_spec
 from jejaring.language import LANGUAGES, use_language, word
 
@@ -249,3 +251,52 @@ def test_no_answer_whatever_breaks_a_kind(exercise: Exercise, value: Any) -> Non
     assert not math.isnan(verdict.credit or 0)
     assert isinstance(feedback["message"], str)
     assert json.dumps(feedback, allow_nan=False)
+
+
+@pytest.mark.parametrize("qid", ["l99-text", "l99-essay", "l99-number"])
+def test_a_text_too_long_is_refused_with_its_length_and_the_limit(qid: str) -> None:
+    value = {"a": "9" * 30_000} if qid == "l99-number" else "x " * 15_000
+    use_language("en")
+    with pytest.raises(AnswerError, match=r"too long: 30000 characters, at most \d+\. Shorten"):
+        kinds.get(SAMPLES[qid].kind).read(SAMPLES[qid], value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "indonesian", "english"),
+    [
+        ("0,125", "1/8", "1/8"),
+        ("0.125", "1/8", "1/8"),
+        ("1.250", "1250", "5/4"),
+        ("1,250", "5/4", "1250"),
+        ("1.250.000", "1250000", "1250000"),
+        ("1 250,5", "2501/2", "2501/2"),
+        ("12.50", "25/2", "25/2"),
+        ("-3/4", "-3/4", "-3/4"),
+        ("−7", "-7", "-7"),
+        ("12,5 %", "1/8", "1/8"),
+        (",5", "1/2", "1/2"),
+        ("5.", "5", "5"),
+        ("1/3", "1/3", "1/3"),
+        ("1/0", None, None),
+        ("1.25.3", None, None),
+        ("1e9", None, None),
+        ("²", None, None),
+        ("/", None, None),
+        ("", None, None),
+        (".", None, None),
+        ("--1", None, None),
+        ("nan", None, None),
+    ],
+)
+def test_numbers_are_read_as_people_type_them(typed: str, indonesian: str | None, english: str | None) -> None:
+    for code, expected in (("id", indonesian), ("en", english)):
+        use_language(code)
+        assert next(iter(readings(typed)), None) == (None if expected is None else Fraction(expected))
+
+
+def test_a_fields_bounds_settle_what_a_point_means() -> None:
+    entry = SAMPLES["l99-number"].entry
+    bounded = {**entry["fields"], "price": {**entry["fields"]["price"], "min": 1000, "max": 2000}}
+    exercise = Exercise("l99-number", "number", {**entry, "fields": bounded, "key": {"a": 1, "price": 1250}}, BANK)
+    for typed in ("1.250", "1,250"):
+        assert quietly(exercise, {"price": typed})[0].credit == 0.5
