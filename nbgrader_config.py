@@ -42,9 +42,6 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.preprocessors = [StripHiddenTests, *GenerateFeedback.preprocessors.default(), NameWaiting]
 c.ExportApp.plugin_class = CsvExport
 
-# A student's HTML must not act in the grader's browser or in a feedback page.
-c.HTMLExporter.sanitize_html = True
-
 c.Execute.extra_arguments = [
     "--HistoryManager.hist_file=:memory:",
     "--InteractiveShellApp.ignore_cwd=True",  # a file handed in beside the notebook is not imported as the course's own

@@ -7,6 +7,7 @@ the kernel that grades runs the instructor's cells only. Odd things are never si
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
-from jejaring.answers import META, STUDENT, Answer, harvest, put, read_notebook
+from jejaring.answers import META, MIME, STUDENT, Answer, harvest, put, read_notebook
 from jejaring.language import LANGUAGES, language, use_language, word
 from jejaring.variants import normal_student
 
@@ -28,6 +29,7 @@ __all__ = [
     "StripAnswers",
     "StripHiddenTests",
     "hidden_lines",
+    "telling",
 ]
 
 Resources = dict[str, Any]
@@ -35,6 +37,8 @@ BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 RELEASED = ("language", "assignment")
 SKIP = "skip-execution"
 ESSAY = 20_000
+COMMON = re.compile(r"(from|import) |[\"'][\w-]+[\"'],?$")
+TELLING = 12
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -150,7 +154,8 @@ class KeepOwnCells(NbGraderPreprocessor):
 
     Right before ``Execute``. The instructor's cells are the locked ones (nbgrader has just restored their text) and
     those whose text equals a cell of the source notebook, in any language. The student's solution cells run in
-    the same process as the tests only where ``JEJARING_GRADING=data`` is not set; all other cells never run.
+    the same process as the tests only where ``JEJARING_GRADING=data`` is not set; all other cells never run. Markdown
+    of the student's loses its HTML and its odd links, which nbgrader's pages would let act in the grader's browser.
     """
 
     def preprocess(self, nb: nbformat.NotebookNode, resources: Resources) -> tuple[nbformat.NotebookNode, Resources]:
@@ -159,6 +164,10 @@ class KeepOwnCells(NbGraderPreprocessor):
         data = os.environ.get("JEJARING_GRADING") == "data"
         for cell in nb.cells:
             if cell.cell_type != "code":
+                if cell.source not in own:
+                    cell.source = _harmless(cell.source)
+                    cell.metadata.pop("format", None)
+                    cell.metadata.pop("raw_mimetype", None)
                 continue
             runs = is_locked(cell) or (not data if is_solution(cell) else cell.source in own)
             given = cell.metadata.get("tags")
@@ -167,7 +176,7 @@ class KeepOwnCells(NbGraderPreprocessor):
         return nb, resources
 
     def _instructors(self, assignment: str) -> set[str]:
-        """Texts of the ungraded code cells of the assignment, in every language."""
+        """Texts of the ungraded cells of the assignment, in every language."""
         converter = self
         while not hasattr(converter, "coursedir"):
             converter = converter.parent
@@ -177,7 +186,7 @@ class KeepOwnCells(NbGraderPreprocessor):
         for path in here.parent.parent.glob(f"*/{assignment}/*.ipynb"):
             for plain in read_notebook(path)["cells"]:
                 cell = _node(**plain)
-                if cell.cell_type == "code" and not is_solution(cell) and not is_grade(cell):
+                if not is_solution(cell) and not is_grade(cell):
                     texts.add("".join(cell.source))
         return texts
 
@@ -200,28 +209,23 @@ class StripHiddenTests(NbGraderPreprocessor):
     """Keep hidden tests, and with them the keys, out of feedback pages; the reasons that ``mark`` printed stay.
 
     First of ``GenerateFeedback``. An error in a test cell keeps its name only, since its traceback quotes the test.
-    Any other output that quotes a line of a hidden test is replaced by a note. Live widgets, which would need
-    the network, give way to the copy of the answer beside them.
+    Any other output that quotes a line of a hidden test gives way to an ellipsis, and live widgets, which would need
+    the network, to the copy of the answer beside them.
     """
 
     def preprocess(self, nb: nbformat.NotebookNode, resources: Resources) -> tuple[nbformat.NotebookNode, Resources]:
         """Strip one autograded notebook."""
-        secrets = {line for cell in nb.cells for line in hidden_lines(cell.source) if len(line) > 8}
+        secrets = {line for cell in nb.cells for line in hidden_lines(cell.source) if telling(line)}
         nb.metadata.pop("widgets", None)
         for cell in nb.cells:
             hidden = BEGIN in cell.source
-            if hidden:
-                cell.source = _visible(cell.source)
-            for output in cell.get("outputs", []):
-                if hidden and output.output_type == "error":
-                    output.evalue, output.traceback = "", [f"{output.ename} (in a test)"]
-                if "data" in output:
-                    output.data.pop(VIEW, None)
-            cell_outputs = cell.get("outputs", [])
-            for index, output in enumerate(cell_outputs):
-                text = json.dumps(output, ensure_ascii=False)
-                if any(line in text or json.dumps(line, ensure_ascii=False)[1:-1] in text for line in secrets):
-                    cell_outputs[index] = _node(output_type="stream", name="stdout", text="[…]\n")
+            cell.source = _visible(cell.source) if hidden else cell.source
+            if cell.cell_type == "code":
+                cell.outputs = [
+                    _shown(output, secrets, hidden=hidden)
+                    for output in cell.outputs
+                    if VIEW not in output.get("data", {})
+                ]
         return nb, resources
 
 
@@ -294,6 +298,42 @@ def hidden_lines(source: str) -> Iterator[str]:
             inside = BEGIN in line
         elif inside and line.strip():
             yield line.strip()
+
+
+def telling(line: str) -> bool:
+    """Whether a line would give something away; an import or a name alone doesn't, a short line is in any notebook.
+
+    Examples
+    --------
+    >>> telling("from jejaring import mark"), telling('"ps03-forms",'), telling('"flood": "kerukunan",')
+    (False, False, True)
+    """
+    return len(line) >= TELLING and not COMMON.match(line)
+
+
+def _harmless(text: str) -> str:
+    r"""Markdown that can't act: no HTML tags, and no links but to the web, to mail and to places in the notebook.
+
+    Examples
+    --------
+    >>> _harmless("a <b, 1 < 2, [x](javascript:y), [z](https://a.id)")
+    'a <\u200bb, 1 < 2, [x] (javascript:y), [z](https://a.id)'
+    """
+    text = re.sub(r"<(?=[A-Za-z/!?])", "<\u200b", text)
+    text = re.sub(r"\]\((?!\s*(?:https?://|mailto:|attachment:|#|[\w./-]*[\s)]))", "] (", text)
+    return re.sub(r"^(\s*\[[^\]]*\]):(?!\s*https?://)", r"\1 :", text, flags=re.MULTILINE)
+
+
+def _shown(output: nbformat.NotebookNode, secrets: set[str], *, hidden: bool) -> nbformat.NotebookNode:
+    """An output as a feedback page may show it."""
+    if hidden and output.output_type == "error":
+        output.evalue, output.traceback = "", [f"{output.ename} (in a test)"]
+    if "data" in output:
+        output.data.pop(MIME, None)  # the student's own answer, which may well be the key's line
+    text = json.dumps(output, ensure_ascii=False)
+    if any(line in text or json.dumps(line, ensure_ascii=False)[1:-1] in text for line in secrets):
+        output = _node(output_type="stream", name="stdout", text="[…]\n")
+    return output
 
 
 def _visible(source: str) -> str:

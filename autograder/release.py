@@ -25,7 +25,7 @@ from nbgrader.utils import parse_utc
 
 from autograder import course
 from autograder.course import CourseError
-from autograder.preprocessors import RELEASED, hidden_lines
+from autograder.preprocessors import RELEASED, hidden_lines, telling
 from jejaring.answers import META, read_notebook
 
 __all__ = ["Leak", "build", "leaks", "release", "stale"]
@@ -33,8 +33,6 @@ __all__ = ["Leak", "build", "leaks", "release", "stale"]
 FILES = {".ipynb", ".csv", ".png", ".svg"}
 MARKERS = re.compile(r"(BEGIN|END) (HIDDEN TESTS|SOLUTION|MARK SCHEME)")
 CALL = re.compile(r"\bmark\s*\(")
-COMMON = re.compile(r"(from|import) |[\"'][\w-]+[\"'],?$")  # an import or a name alone gives nothing away
-LINE = 12  # shorter lines of a solution or a test occur in any notebook
 ESSAY = 40
 
 
@@ -242,7 +240,7 @@ class _Secrets:
                 keys.append(value)
         flat = [item for key in keys for item in _flatten(key)]
         return cls(
-            frozenset(line for line in lines - open_ if len(line) >= LINE and not COMMON.match(line)),
+            frozenset(filter(telling, lines - open_)),
             frozenset(item for item in flat if isinstance(item, tuple)),
             frozenset(item for item in flat if isinstance(item, str) and len(item) >= 3),
             frozenset(essays - open_),

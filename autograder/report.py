@@ -75,20 +75,14 @@ def rows(book: Any, root: Path, assignment: str) -> Iterator[Row]:
             submission = None
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades] if submission else []
         waiting = sum(grade.needs_manual_grade and grade.manual_score is None for grade in grades)
-        open_ = any(
-            grade.auto_score is None and grade.manual_score is None and not grade.needs_manual_grade for grade in grades
-        )
         penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks) if submission else 0
         points = sum(grade.score for grade in grades)
-        status = (
-            "not handed in"
-            if submission is None
-            else "not graded"
-            if open_ or not grades
-            else "needs manual grade"
-            if waiting
-            else "graded"
-        )
+        if submission is None:
+            status = "not handed in"
+        elif not any((root / "autograded" / student.id / assignment).glob("*.ipynb")):
+            status = "not graded"  # nbgrader removes the file where it fails, and its gradebook doesn't tell
+        else:
+            status = "needs manual grade" if waiting else "graded"
         yield Row(
             assignment=assignment,
             student=student.id,
@@ -121,8 +115,8 @@ def table(lines: Iterable[Row]) -> str:
     body = [
         (
             row.student,
-            "-" if row.score is None else f"{row.score:g}",
-            f"{row.points:g} of {row.max_score:g}",
+            "-" if row.score is None else f"{round(row.score, 2):g}",
+            f"{round(row.points, 2):g} of {row.max_score:g}",
             str(row.waiting or "-"),
             "; ".join(
                 part
