@@ -94,8 +94,8 @@ def run(root: Path, target: Path, *, say: Callable[[str], None] = print) -> list
     """
     group = sample()
     name = group["assignment"]
-    _check(group)
     _prepare(root, target)
+    _check(group)
     say("1/6  releasing the assignment in all languages")
     release.release(target, due=group["due"])
     say(f"2/6  {len(group['students'])} students hand in")
