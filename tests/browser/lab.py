@@ -135,6 +135,7 @@ def jupyter(root: Path, home: Path, port: int = 0, **environment: str) -> Iterat
         "ServerApp.allow_root": True,
         "ServerApp.open_browser": False,
         "ServerApp.log_level": "WARN",
+        "ServerApp.disable_check_xsrf": True,  # else no kernel can be ended without a page
         "IdentityProvider.token": "",
         "LabApp.expose_app_in_browser": True,
         "JupyterNotebookApp.expose_app_in_browser": True,

@@ -63,7 +63,7 @@ function drawPanel(model, root) {
   const id = `jj-panel-${++plotly.ids}`;
   const words = model.get("words");
   const status = element("div", { className: "jj-panel-status", role: "status" });
-  const table = element("div", { className: "jj-panel-table", tabIndex: -1 });
+  const table = element("div", { className: "jj-panel-table" });
   const view = element("div", { className: "jj-panel-view" });
   const reset = element("button", { type: "button", className: "jj-panel-reset" }, words.reset);
   const panel = element("section", { className: "jj-panel jj-live", "aria-labelledby": `${id}-title` });
