@@ -185,6 +185,7 @@ class View {
     const focused = this.el.contains(document.activeElement);
     const body = h("div", { class: "jj-body" });
     this.line = h("div", { class: "jj-status", role: "status" });
+    this.voice = h("div", { class: "jj-voice", role: "status" }); // its own, or "stored" would cut it short
     this.said = h("div", { class: "jj-feedback", role: "status" });
     this.explained = h("div", { class: "jj-explained" });
     this.button = null;
@@ -193,7 +194,7 @@ class View {
       this.button = h("button", { type: "button", class: "jj-button", onclick: () => this.ask() }, words.check);
       foot.append(this.button);
     }
-    foot.append(this.line);
+    foot.append(this.line, this.voice);
     const points = spec.points === null || spec.points === undefined ? null
       : h("span", { class: "jj-worth" }, fill(words.points, { points: spec.points }));
     const prompt = h("legend", { class: "jj-prompt" }, rich(spec.prompt), points);
@@ -215,7 +216,7 @@ class View {
       get value() { return view.member.value; },
       change: (value) => view.change(value),
       uid: (name) => `${this.name}-${name}`,
-      say: (text) => { this.line.textContent = text; },
+      say: (text) => { this.voice.textContent = text; },
       remark: (element, remark) => this.remark(element, remark),
     };
   }
@@ -255,10 +256,10 @@ class View {
       cell: words.in_cell,
     }[state];
     const { answered, total } = this.count();
-    const counted = total > 1 ? `${fill(words.answered, { answered, total })} ` : "";
+    const counted = total > 1 && state !== "empty" ? `${fill(words.answered, { answered, total })} ` : "";
     const said = counted + text;
     if (this.line.textContent !== said) this.line.textContent = said;
-    this.button?.toggleAttribute("disabled", answered === 0);
+    this.button?.toggleAttribute("disabled", this.member.value === null);
   }
 
   // How many of its items are answered, by the shape of the answer.
@@ -267,8 +268,9 @@ class View {
     const total = this.spec.total ?? 1;
     const filled = (part) => part !== null && part !== undefined && part !== "" && part.length !== 0;
     if (!isTable(value)) return { answered: filled(value) ? total : 0, total };
-    const parts = Object.values(value).flatMap((part) => (isTable(part) ? Object.values(part) : [part]));
-    return { answered: Math.min(total, parts.filter(filled).length), total };
+    const facets = this.spec.facets?.length ?? 1;
+    const whole = (part) => (isTable(part) ? Object.values(part).filter(filled).length >= facets : filled(part));
+    return { answered: Math.min(total, Object.values(value).filter(whole).length), total };
   }
 
   // ---- lessons: check

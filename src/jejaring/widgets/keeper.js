@@ -26,6 +26,7 @@ class Keeper {
     this.learn(this.inModel());
     if (!context.model.dirty) this.known.forEach(({ t }, qid) => this.file.set(qid, t));
     this.listen();
+    if (this.waiting()) this.save(PAUSE); // the notebook was changed before the first exercise was drawn
   }
 
   // ---- what is known
@@ -70,7 +71,7 @@ class Keeper {
       const home = model.getMetadata(HOME);
       const answers = { ...held, ...Object.fromEntries(news) };
       model.setMetadata(HOME, { ...(isTable(home) ? home : {}), answers });
-      for (const member of this.members) member.written?.();
+      for (const member of this.members) member.written();
     }
     return new Map(Object.entries(this.inModel()).map(([qid, { t }]) => [qid, t]));
   }
@@ -96,6 +97,7 @@ class Keeper {
   async flush() {
     if (this.busy || this.context.isDisposed) return;
     this.busy = true;
+    this.refused = false; // a refused save puts up JupyterLab's own dialog, so it is not tried as often as looking is
     const before = this.failures;
     try {
       await this.alone(() => this.store());
@@ -108,7 +110,7 @@ class Keeper {
     this.ended = Date.now();
     if (this.context.isDisposed) return;
     this.tell();
-    if (this.failures) this.save(Math.min(60, 2 ** this.failures) * 1000);
+    if (this.failures) this.save(Math.min(60, (this.refused ? 8 : 1) * 2 ** this.failures) * 1000);
     else if (this.waiting()) this.save();
     else this.follow();
   }
@@ -145,6 +147,9 @@ class Keeper {
       const { mine } = this;
       try {
         await save();
+      } catch (error) {
+        this.refused = true;
+        throw error;
       } finally {
         this.mine = null;
       }
@@ -154,8 +159,10 @@ class Keeper {
       const turn = inTurn(async () => {
         const held = this.gather();
         this.look(); // should it come to a dialog, its "Overwrite" must lose nobody's answer
+        const saved = save();
+        this.alone(() => Promise.race([saved.catch(() => {}), pause(PATIENCE)]));
         try {
-          await save();
+          await saved;
         } finally {
           for (const [qid, { t }] of this.known) if (held.get(qid) !== t) this.file.delete(qid);
           if (this.others === settled) this.others = null;
@@ -186,27 +193,33 @@ class Keeper {
     return Date.parse(disk.last_modified) - Date.parse(mine?.last_modified) > 500;
   }
 
+  // Read the file and learn from it; what it lacks is not stored, whatever was said before.
   async read(path) {
     const { content } = await this.contents.get(path, { type: "notebook", format: "json", content: true });
-    this.learn(answersIn(content.metadata));
+    const held = answersIn(content.metadata);
+    this.learn(held);
     this.write();
+    for (const [qid, { t }] of this.known) held[qid]?.t === t ? this.file.set(qid, t) : this.file.delete(qid);
     return content;
   }
 
-  // The file is newer than this page: add the answers to it and leave the rest as it is, so that nobody has to choose
-  // between two versions because of an answer.
+  // Somebody else wrote the file: add the answers to it and leave the rest as it is, so that nobody has to choose between
+  // two versions because of an answer. The server writes in place, and two machines can write at once: hence read it back.
   async addTo(path) {
-    const content = await this.read(path);
+    const content = await this.read(path).catch((error) => {
+      if (error.response?.status !== 400 || this.failures < 2) throw error;
+      return this.context.model.toJSON(); // damaged beyond reading, and not just being written: this page's version mends it
+    });
     const held = answersIn(content.metadata);
-    const known = [...this.known];
-    const news = known.filter(([qid, answer]) => later(answer, held[qid]));
-    if (news.length) {
-      const home = isTable(content.metadata[HOME]) ? content.metadata[HOME] : {};
-      content.metadata[HOME] = { ...home, answers: { ...held, ...Object.fromEntries(news) } };
-      for (const member of this.members) member.addTo?.(content.cells);
-      await this.contents.save(path, { type: "notebook", format: "json", content });
-    }
-    if (this.context.path === path) known.forEach(([qid, { t }]) => this.file.set(qid, t));
+    const news = [...this.known].filter(([qid, answer]) => later(answer, held[qid]));
+    if (!this.failures && !news.length) return;
+    const home = isTable(content.metadata[HOME]) ? content.metadata[HOME] : {};
+    content.metadata[HOME] = { ...home, answers: { ...held, ...Object.fromEntries(news) } };
+    for (const member of this.members) member.addTo(content.cells);
+    await this.contents.save(path, { type: "notebook", format: "json", content });
+    await pause(Math.random() * PAUSE);
+    await this.read(path);
+    if (this.context.path === path && this.waiting()) throw new Error("the file does not hold what was written");
   }
 
   async look() {
@@ -222,9 +235,10 @@ class Keeper {
   }
 
   // A moment later the kernel's copy of the answer has changed the notebook again: save that too, or leaving would ask.
+  // And look whether somebody else wrote over it in the meantime.
   follow() {
     clearTimeout(this.second);
-    this.second = setTimeout(() => { if (this.touched && !this.others) this.flush(); }, AFTERMATH);
+    this.second = setTimeout(() => (this.touched && !this.others ? this.flush() : this.look()), AFTERMATH);
     this.touched = false;
   }
 
