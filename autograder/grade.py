@@ -156,18 +156,19 @@ def _each(job: Callable[[str], Done], students: Sequence[str], workers: int, *, 
     progress = _Progress(len(students), quiet=quiet or not students)
     done: dict[str, Done] = {}
     at_once = min(workers or min(os.cpu_count() or 1, 4), max(len(students), 1))
-    for size, batches in ((at_once, [list(students)]), (1, None)):
-        for batch in batches or [[student] for student in students if student not in done]:
+    for alone in (False, True):
+        left = [student for student in students if student not in done]
+        for batch in [[student] for student in left] if alone else [left]:
             # A fresh interpreter per worker: a fork would share the open gradebook.
-            with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(1 if alone else at_once, mp_context=get_context("spawn")) as pool:
                 running = {pool.submit(job, student): student for student in batch}
                 for future in as_completed(running):
                     student = running[future]
                     try:
                         done[student] = future.result()
                     except BrokenProcessPool:
-                        if size > 1 or batches:
-                            continue  # some worker died; each that is left gets a worker of its own
+                        if not alone:
+                            continue  # some worker died; whoever is left gets a worker of their own
                         done[student] = Done(student, "the grading process died.", "")
                     progress.step(student)
     progress.end()

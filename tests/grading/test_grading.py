@@ -21,6 +21,8 @@ from tests.grading import small
 
 Notebook = dict[str, Any]
 
+pytestmark = pytest.mark.slow
+
 
 def named(notebook: Notebook, name: str) -> dict[str, Any]:
     return next(cell for cell in notebook["cells"] if cell["id"] == name)
@@ -205,6 +207,19 @@ def test_unfinished_pages_say_so_in_the_students_language(graded: Path) -> None:
 
 def test_only_what_is_new_is_graded_again(graded: Path) -> None:
     assert [one.student for one in grade.grade(graded, "ps90", quiet=True)] == ["s-broken"]
+
+
+def die_or_work(student: str) -> grade.Done:
+    if student == "s-2":
+        os._exit(1)
+    return grade.Done(student, "", "")
+
+
+def test_a_worker_that_dies_costs_one_student() -> None:
+    done = grade._each(die_or_work, [f"s-{n}" for n in range(5)], 2, quiet=True)
+    assert {one.student: one.error for one in done} == {
+        f"s-{n}": "the grading process died." if n == 2 else "" for n in range(5)
+    }
 
 
 def test_a_wrong_call_says_what_to_do(tmp_path: Path) -> None:
