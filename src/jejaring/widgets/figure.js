@@ -99,7 +99,8 @@ function drawFigure(model, root) {
   }
   function changed() {
     say();
-    later();
+    stale = true;
+    draw(); // at once: a hand on a slider is waiting
   }
 
   const seen = new IntersectionObserver((entries) => {
