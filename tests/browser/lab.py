@@ -104,8 +104,18 @@ class Notebook:
 
 def answers(path: Path) -> dict[str, Any]:
     """Return the answers in a notebook file as they stand."""
-    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-    return metadata.get("jejaring", {}).get("answers", {})
+    return whole(path)["metadata"].get("jejaring", {}).get("answers", {})
+
+
+def whole(path: Path) -> dict[str, Any]:
+    """Read a notebook; the server writes in place, so a half-written one is read again for two seconds."""
+    for wait in (0, 0.05, 0.2, 0.5, 1.2):
+        time.sleep(wait)
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            damaged = error
+    raise AssertionError(f"{path.name} is damaged: {damaged}")
 
 
 def until(true: Callable[[], Any], page: "Page | None" = None, seconds: float = 15) -> Any:

@@ -86,7 +86,8 @@ class ExerciseWidget(anywidget.AnyWidget):
         )
         self.observe(self._answered, ["t", "tries"])
         self.observe(self._check, "asked")
-        answers.watch(answers.STUDENT, lambda _: self.renew(self._exercise))
+        if exercise.parameters:
+            answers.watch(answers.STUDENT, lambda _: self.renew(self._exercise))
 
     def __repr__(self) -> str:
         return f"Exercise({self.qid!r})"
@@ -121,13 +122,10 @@ class ExerciseWidget(anywidget.AnyWidget):
 
     def _answered(self, _: object) -> None:
         """The page, or a newer copy of the answer, changed it."""
-        answer = Answer(self.value, self.t, self.tries)
-        if answer == answers.current(self.qid):
-            return
         if self.value != self._checked:
             self.feedback = {"explain": self.feedback.get("explain")} if self.feedback else {}
         update_display(self.copy(), raw=True, display_id=self.copy_id)
-        answers.remember(self.qid, answer)
+        answers.remember(self.qid, Answer(self.value, self.t, self.tries))
 
     def _check(self, _: object) -> None:
         """A lesson's page asks whether the answer is right."""
