@@ -26,7 +26,7 @@ WRONG = {
     "tip": "all",
     "claim": "supported",
 }
-HEIGHT = 9000  # JupyterLab lays out what is in sight only, so all of it is
+HEIGHT = 16000  # JupyterLab lays out what is in sight only, so all of it is
 
 # An element sticks out if its box leaves the exercise's; the exercise must not leave its cell nor the cell the window.
 OVERFLOWS = """() => [...document.querySelectorAll(".jj-exercise")].flatMap((exercise) => {
