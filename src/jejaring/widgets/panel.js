@@ -53,9 +53,10 @@ function drawTable(model, place) {
   const { caption, columns, rows } = model.get("table");
   place.replaceChildren();
   if (!columns) return;
-  const head = element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)));
+  const row = { className: columns.length > 4 ? "jj-wide" : "" };
+  const head = element("tr", row, ...columns.map((text) => element("th", { scope: "col" }, text)));
   const body = rows.map(([first, ...rest]) =>
-    element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((text) => element("td", {}, text))));
+    element("tr", row, element("th", { scope: "row" }, first), ...rest.map((text) => element("td", {}, text))));
   place.append(element("table", {}, element("caption", {}, caption), element("thead", {}, head), element("tbody", {}, ...body)));
 }
 
