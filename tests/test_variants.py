@@ -16,7 +16,9 @@ def test_the_draw_is_a_known_one() -> None:
 
 def test_another_process_with_another_hash_seed_draws_the_same() -> None:
     code = f"from jejaring.variants import parameters; print(parameters({SPEC!r}, 's-0042', 'ps03-chamber'))"
-    said = subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True)
+    said = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True, check=True
+    )
     assert said.stdout.strip() == str(KNOWN)
 
 

@@ -56,7 +56,7 @@ def test_notebooks_are_recognised_however_they_are_named(root: Path) -> None:
         assert [one.partition(" ")[0] for one in notes] == ([note] if note else [])
 
 
-DEEP = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {"jejaring": {"answers": ' + "[" * 5000 + "]" * 5000 + '}}, "cells": []}'  # fmt: skip  # noqa: E501
+DEEP = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {"jejaring": {"answers": ' + "[" * 5000 + "]" * 5000 + '}}, "cells": []}'  # fmt: skip  # noqa: E501  # one damaged file on one line
 BROKEN = {
     "cut off": ('{"cells": [', "is not valid JSON"),
     "nested": (DEEP, "is not valid JSON|nested too deeply"),
