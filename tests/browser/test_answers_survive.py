@@ -230,14 +230,21 @@ def test_two_tabs(book: Notebook, open_notebook: Open) -> None:
     assert book.page.locator(".jp-Dialog").count() == 0
 
 
+def walk_over(book: Notebook) -> None:
+    """Go to the other machine: one person does not answer on two within a second."""
+    book.page.wait_for_timeout(2500)
+
+
 @pytest.mark.parametrize("decision", ["Overwrite", "Revert", "Cancel"])
 def test_two_machines(book: Notebook, open_notebook: Open, other_context: "BrowserContext", decision: str) -> None:
     other = open_notebook(book.path, where=other_context)
     other.run_all()
     choose("golkar")(book.exercise("l98-choice"))
     book.stored("l98-choice")
+    walk_over(book)
     type_in("penentu")(other.exercise("l98-text"))
     other.stored("l98-text")
+    walk_over(book)
     assert book.on_disk() == {"l98-choice": "golkar", "l98-text": "penentu"}
 
     other.page.keyboard.press("Control+s")  # by hand, JupyterLab asks which version to keep
@@ -245,6 +252,7 @@ def test_two_machines(book: Notebook, open_notebook: Open, other_context: "Brows
     dialog.wait_for()
     tick("threat")(book.exercise("l98-multi"))
     book.stored("l98-multi")
+    walk_over(book)
     other.page.evaluate("window.dispatchEvent(new Event('focus'))")
     other.page.wait_for_timeout(500)
     dialog.get_by_role("button", name=decision).click()

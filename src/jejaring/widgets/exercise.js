@@ -74,7 +74,7 @@ class Member {
 
   fromPython() {
     if (this.keeper && this.answer.t > 0 && later(this.answer, this.keeper.known.get(this.qid))) {
-      this.keeper.put(this.qid, this.answer, this);
+      this.keeper.put(this.qid, this.answer, this, GRACE);
     }
     this.redraw();
   }

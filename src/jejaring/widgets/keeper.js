@@ -4,6 +4,7 @@
 
 const HOME = "jejaring";
 const PAUSE = 250; // ms between two saves, and of rest after a typed letter
+const GRACE = 1000; // ms left to the page where somebody answered to save it first, before other pages of the notebook do
 const AFTERMATH = 800; // ms after a save in which the kernel's copy of the answer has reached the notebook
 const PATIENCE = 5000; // ms that another's save may take before it must be waiting for somebody to answer a dialog
 
@@ -53,12 +54,12 @@ class Keeper {
     }
   }
 
-  put(qid, answer, from) {
+  put(qid, answer, from, wait = 0) {
     this.learn({ [qid]: answer }, from);
     this.write();
     this.channel?.postMessage({ path: this.context.path, answers: { [qid]: answer } });
     this.tell();
-    this.save();
+    this.save(wait);
   }
 
   // Put into the open notebook what is known; return what it holds then. Synchronous: whoever saves, saves it.
@@ -110,7 +111,7 @@ class Keeper {
     this.ended = Date.now();
     if (this.context.isDisposed) return;
     this.tell();
-    if (this.failures) this.save(Math.min(60, (this.refused ? 8 : 1) * 2 ** this.failures) * 1000);
+    if (this.failures) this.save(Math.min(60, (this.refused ? 4 : 1) * 2 ** this.failures) * 1000);
     else if (this.waiting()) this.save();
     else this.follow();
   }
@@ -269,7 +270,7 @@ class Keeper {
         if (data.path !== context.path) return;
         this.learn(Object.fromEntries(Object.entries(data.answers).filter(([, answer]) => isAnswer(answer))));
         this.write();
-        this.save(PAUSE);
+        this.save(GRACE);
         this.tell();
       });
     }
