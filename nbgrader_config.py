@@ -5,9 +5,11 @@ editions have the same grade ids, so one gradebook grades both.
 """
 
 import os
+from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import Execute
+from nbgrader.server_extensions import formgrader
 
 from autograder.preprocessors import (
     HarvestAnswers,
@@ -17,7 +19,7 @@ from autograder.preprocessors import (
     StripAnswers,
     StripHiddenTests,
 )
-from autograder.report import CsvExport
+from autograder.report import TEMPLATES, CsvExport
 
 language = os.environ.get("JEJARING_LANG", "id")
 
@@ -41,6 +43,8 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.GenerateFeedback.preprocessors = [StripHiddenTests, *GenerateFeedback.preprocessors.default(), NameWaiting]
 c.ExportApp.plugin_class = CsvExport
+# nbgrader's page of feedback, without the script that it would load from the network
+c.HTMLExporter.extra_template_basedirs = [TEMPLATES, str(Path(formgrader.__file__).parent / "templates")]
 
 c.Execute.extra_arguments = [
     "--HistoryManager.hist_file=:memory:",

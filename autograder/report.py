@@ -18,9 +18,10 @@ from traitlets import Unicode
 from jejaring.answers import META, read_notebook
 from jejaring.errors import NotebookError
 
-__all__ = ["COLLECTED", "CsvExport", "Row", "rows", "table"]
+__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "rows", "table"]
 
 COLLECTED = "collected.json"  # what intake noticed, beside the submitted notebook
+TEMPLATES = str(Path(__file__).with_name("templates"))
 
 
 @dataclass(frozen=True)
