@@ -112,11 +112,11 @@ class ExerciseWidget(anywidget.AnyWidget):
         lines = _said(self._exercise, self.spec, answer)
         body = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
         label = html.escape(word("copy.said"))
-        unanswered = html.escape(word("copy.nothing"))
-        inside = f"<p>{label}</p><ul>{body}</ul>" if lines else f"<p>{unanswered}</p>"
+        nothing = word("exercise.in_cell" if self._exercise.kind == "code" else "copy.nothing")
+        inside = f"<p>{label}</p><ul>{body}</ul>" if lines else f"<p>{html.escape(nothing)}</p>"
         return {
             answers.MIME: {"q": self.qid, "value": answer, "t": self.t, "tries": self.tries},
-            "text/plain": f"[{self.qid}] " + (" | ".join(lines) or word("copy.nothing")),
+            "text/plain": f"[{self.qid}] " + (" | ".join(lines) or nothing),
             "text/html": f'<div class="jj-copy">{inside}</div>',
         }
 

@@ -45,7 +45,7 @@ def reveal(qid: str, result: float | str) -> None:
         if bet is None:
             return _paragraph(word("reveal.first"))
         head = [word(f"reveal.{part}") for part in ("bet", "result", "difference")]
-        return _table(word("reveal.caption"), head, [[bet, outcome or "", difference]])
+        return _table(_title(exercise), head, [[bet, outcome or "", difference]])
 
     _show(f"reveal {qid}", [qid], said)
     for name, live in _shown.items():
@@ -121,6 +121,7 @@ class Live(ipywidgets.HTML):
         self._cancel: list[Callable[[], None]] = []
         super().__init__()
         self.add_class("jp-RenderedHTMLCommon")
+        self.add_class("jj-live")
 
     def __repr__(self) -> str:
         return f"<{self._name}>"
@@ -257,7 +258,10 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
     body = "".join(
         f'<tr><th scope="row">{html.escape(row[0])}</th>'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+        + "".join(
+            f'<td data-label="{html.escape(name)}">{html.escape(cell)}</td>'
+            for name, cell in zip(head[1:], row[1:], strict=True)
+        )
         + "</tr>"
         for row in rows
     )
