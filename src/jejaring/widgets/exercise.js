@@ -256,7 +256,7 @@ class View {
       cell: words.in_cell,
     }[state];
     const { answered, total } = this.count();
-    const counted = total > 1 && state !== "empty" ? `${fill(words.answered, { answered, total })} ` : "";
+    const counted = total > 1 && state !== "empty" ? `${fill(words.answered, { answered, total })} · ` : "";
     const said = counted + text;
     if (this.line.textContent !== said) this.line.textContent = said;
     this.button?.toggleAttribute("disabled", this.member.value === null);
@@ -268,9 +268,9 @@ class View {
     const total = this.spec.total ?? 1;
     const filled = (part) => part !== null && part !== undefined && part !== "" && part.length !== 0;
     if (!isTable(value)) return { answered: filled(value) ? total : 0, total };
-    const facets = this.spec.facets?.length ?? 1;
-    const whole = (part) => (isTable(part) ? Object.values(part).filter(filled).length >= facets : filled(part));
-    return { answered: Math.min(total, Object.values(value).filter(whole).length), total };
+    const facets = this.spec.facets?.length ?? 1; // an item counts once it has a class in each
+    const full = (part) => (isTable(part) ? Object.values(part).filter(filled).length >= facets : filled(part));
+    return { answered: Math.min(total, Object.values(value).filter(full).length), total };
   }
 
   // ---- lessons: check

@@ -127,6 +127,7 @@ class Keeper {
     if (this.others) await Promise.race([this.others, pause(PATIENCE)]);
     const { path } = context;
     this.write();
+    this.touched = false;
     if (await this.changedOnDisk(path)) return this.addTo(path);
     if (this.others) throw new Error("another save is still under way");
     const { held, broken } = await this.saveInTurn();
@@ -240,7 +241,6 @@ class Keeper {
   follow() {
     clearTimeout(this.second);
     this.second = setTimeout(() => (this.touched && !this.others ? this.flush() : this.look()), AFTERMATH);
-    this.touched = false;
   }
 
   // ---- what happens around it
