@@ -90,6 +90,7 @@ def test_a_screen_reader_finds_nothing_serious(notebook: Notebook, theme: str) -
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing")
     notebook.app("await app.commands.execute('apputils:change-theme', { theme: argument })", theme)
     notebook.page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
+    notebook.page.wait_for_selector("#jupyterlab-splash", state="detached")  # it covers all while the theme changes
     # JupyterLab's body has no height and hides what overflows it: axe would take everything for invisible
     notebook.page.add_style_tag(content="body { height: 100vh }")
     options = {"resultTypes": ["violations", "passes"]}  # else it counts one node per rule that passes

@@ -99,8 +99,8 @@ def test_everything_is_drawn_and_nothing_cut_off(all_of_them: Notebook, theme: s
     all_of_them.app("await app.commands.execute('apputils:change-theme', { theme: argument })", theme)
     page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=theme)
     drawn(all_of_them, len(FIGURES) + len(PANELS))
-    page.wait_for_timeout(300)  # the last redraw after the change of width
-    assert page.evaluate(OVERFLOWS) == []
+    page.wait_for_selector("#jupyterlab-splash", state="detached")
+    until(lambda: page.evaluate(OVERFLOWS) == [], page)  # the redraw follows the change of width
     inks = until(lambda: (seen := page.evaluate(INKS)) and all(one == two for one, two in seen) and seen, page)
     assert len({ink for pair in inks for ink in pair}) == 1
     assert page.locator(".jj-still").count() == len(FIGURES) + len(PANELS)
