@@ -1,5 +1,6 @@
 """A JupyterLab server of our own, and one notebook in one page."""
 
+import http.client
 import json
 import os
 import socket
@@ -201,5 +202,5 @@ def fetch(url: str, method: str = "GET") -> Any:
     try:
         with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=10) as answer:
             return json.loads(answer.read() or b"null")
-    except OSError:
+    except (OSError, http.client.HTTPException):  # nobody there, or somebody else at this port
         return None
