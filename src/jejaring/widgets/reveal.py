@@ -41,11 +41,7 @@ def reveal(qid: str, result: float | str) -> None:
     _results[qid] = result
 
     def said() -> str:
-        bet, outcome, difference = _compared(exercise)
-        if bet is None:
-            return _paragraph(word("reveal.first"))
-        head = [word(f"reveal.{part}") for part in ("bet", "result", "difference")]
-        return _table(_title(exercise), head, [[bet, outcome or "", difference]])
+        return _compare([exercise]) if _compared(exercise)[0] else _paragraph(word("reveal.first"))
 
     _show(f"reveal {qid}", [qid], said)
     for name, live in _shown.items():
@@ -66,13 +62,7 @@ def bets(lesson: str) -> None:
     def said() -> str:
         if not exercises:
             return _paragraph(word("reveal.none", lesson=lesson))
-        head = [word(f"reveal.{part}") for part in ("question", "bet", "result", "difference")]
-        rows = []
-        for exercise in exercises:
-            bet, outcome, difference = _compared(exercise)
-            outcome = word("reveal.no_result") if outcome is None else outcome if bet else "…"
-            rows.append([_title(exercise), bet or word("reveal.no_bet"), outcome, difference])
-        return _table(word("reveal.caption"), head, rows)
+        return _compare(exercises)
 
     _show(f"bets {lesson}", [one.id for one in exercises], said)
 
@@ -154,6 +144,17 @@ def _show(name: str, qids: Iterable[str], said: Callable[[], str]) -> None:
         live = _shown[name] = Live(name)
     live.follow(qids, said)
     display(live)
+
+
+def _compare(exercises: Iterable[Exercise]) -> str:
+    """A table of bets beside their results."""
+    rows = []
+    for exercise in exercises:
+        bet, outcome, difference = _compared(exercise)
+        outcome = word("reveal.no_result") if outcome is None else outcome if bet else "…"
+        rows.append([_title(exercise), bet or word("reveal.no_bet"), outcome, difference])
+    head = [word(f"reveal.{part}") for part in ("question", "bet", "result", "difference")]
+    return _table(word("reveal.caption"), head, rows)
 
 
 def _compared(exercise: Exercise) -> tuple[str | None, str | None, str]:
