@@ -163,7 +163,7 @@ def test_a_notebook_that_can_only_be_read(server: Server, open_notebook: Open) -
 
 def in_console(page: "Page", server: Server, code: str) -> None:
     """Open JupyterLab's console, a real front end whose widgets have no document, and run code there."""
-    page.goto(f"{server.url}/lab?reset")
+    page.goto(f"{server.url}/lab/workspaces/console?reset")  # its sidebars are nobody else's
     page.wait_for_function("() => window.jupyterapp?.started")
     page.evaluate(
         """async (code) => {
