@@ -16,7 +16,6 @@ __all__ = [
     "GREEN",
     "GREY",
     "INK",
-    "ORANGE",
     "PAPER",
     "SKY",
     "VERMILLION",
@@ -31,7 +30,6 @@ __all__ = [
 BLUE: Final = "#0072B2"
 SKY: Final = "#56B4E9"
 GREEN: Final = "#009E73"
-ORANGE: Final = "#E69F00"
 VERMILLION: Final = "#D55E00"
 GREY: Final = "#8C8C8C"  # 3.4:1 on white and 5.6:1 on black: a frame or a grid in both themes
 
