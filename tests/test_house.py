@@ -89,17 +89,27 @@ def _core() -> set[str]:
     return names
 
 
-def test_course_imports_with_its_core_dependencies_alone() -> None:
-    """No numpy, no pandas, no kernel, no server: what JupyterLite has must be enough."""
+def foreign_modules() -> set[str]:
+    """Name every installed module that no core dependency brings, and the usual compiled ones."""
     core = _core()
     provided = packages_distributions().items()
-    foreign = {module for module, names in provided if not core & {canonicalize_name(name) for name in names}}
+    return {module for module, names in provided if not core & {canonicalize_name(name) for name in names}} | {
+        "numpy",
+        "pandas",
+        "scipy",
+        "igraph",
+        "networkit",
+    }
+
+
+def test_course_imports_with_its_core_dependencies_alone() -> None:
+    """No numpy, no pandas, no kernel, no server: what JupyterLite has must be enough."""
+    foreign = foreign_modules()
     modules = sorted(
         ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
         for path in tracked("src/jejaring/*.py")
     )
     assert {"nbformat", "jupyterlab"} <= foreign
-    foreign |= {"numpy", "pandas", "scipy"}
     program = f"""
 import importlib, sys
 class Refuse:

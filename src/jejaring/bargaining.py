@@ -3,12 +3,12 @@
 Whole numbers and fractions give exact fractions; as soon as one input is a float, so is the result.
 """
 
-import math
 from fractions import Fraction
+
+from jejaring._checks import Number, number, share
 
 __all__ = ["nash_price", "nash_solution", "nash_solution_on_line", "rubinstein_shares", "zone_of_agreement"]
 
-Number = int | float | Fraction
 Result = float | Fraction
 
 _HALF = Fraction(1, 2)
@@ -85,11 +85,10 @@ def nash_solution_on_line(
     >>> [str(share) for share in nash_solution_on_line(100, 2, (10, 20))]
     ['25', '50']
     """
-    top, price = _number("intercept", intercept), _number("slope", slope)
-    alone_first, alone_second = (_number("disagreement", value) for value in disagreement)
-    weight = _within("power", power, "from 0 to 1", low=0, high=1)
-    if price <= 0:
-        raise ValueError(f"slope is {slope!r}; it must be above 0 (units of the second party for one of the first).")
+    top = number("intercept", intercept, "units of the second party")
+    price = number("slope", slope, "units of the second party for one of the first", above=0)
+    alone_first, alone_second = (number("disagreement", value, "units of each party") for value in disagreement)
+    weight = share("power", power)
     most = (top - alone_second) / price
     if most < alone_first:
         reached = alone_second + price * alone_first
@@ -125,7 +124,8 @@ def zone_of_agreement(seller_reservation: Number, buyer_reservation: Number) -> 
     >>> [str(price) for price in zone_of_agreement(60, 90)]
     ['60', '90']
     """
-    low, high = _number("seller_reservation", seller_reservation), _number("buyer_reservation", buyer_reservation)
+    low = number("seller_reservation", seller_reservation, "units of the currency")
+    high = number("buyer_reservation", buyer_reservation, "units of the currency")
     return (low, high) if low <= high else None
 
 
@@ -156,7 +156,7 @@ def nash_price(seller_reservation: Number, buyer_reservation: Number, power: Num
     >>> print(nash_price(60, 90))
     75
     """
-    weight = _within("power", power, "from 0 to 1", low=0, high=1)
+    weight = share("power", power)
     zone = zone_of_agreement(seller_reservation, buyer_reservation)
     return None if zone is None else zone[0] + weight * (zone[1] - zone[0])
 
@@ -190,23 +190,8 @@ def rubinstein_shares(patience_first: Number, patience_second: Number) -> tuple[
     ['10/19', '9/19']
     """
     first, second = (
-        _within(name, value, "at least 0 and below 1", low=0, high=math.nextafter(1, 0))
+        number(name, value, "worth now of one unit in the next round", 0, below=1)
         for name, value in (("patience_first", patience_first), ("patience_second", patience_second))
     )
-    share = (1 - second) / (1 - first * second)
-    return share, 1 - share
-
-
-def _number(name: str, value: object) -> Result:
-    """Keep floats, make everything exact a Fraction, refuse the rest."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction) or not math.isfinite(value):
-        raise ValueError(f"{name} is {value!r}; it must be a finite number.")
-    return value if isinstance(value, float) else Fraction(value)
-
-
-def _within(name: str, value: Number, allowed: str, *, low: float, high: float) -> Result:
-    """Refuse a share outside its range."""
-    number = _number(name, value)
-    if not low <= number <= high:
-        raise ValueError(f"{name} is {value!r}; it must be {allowed} (a share without unit).")
-    return number
+    opener = (1 - second) / (1 - first * second)
+    return opener, 1 - opener

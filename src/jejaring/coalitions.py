@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import factorial
 
+from jejaring._checks import is_whole, whole
+
 __all__ = [
     "banzhaf_index",
     "count_winning",
@@ -323,27 +325,19 @@ def _seats(members: Iterable[int], weights: Sequence[int]) -> int:
 def _check_game(weights: Sequence[int], quota: int) -> None:
     """Refuse what is not a weighted voting game."""
     for party, weight in enumerate(weights):
-        if not _is_whole(weight) or weight < 0:
-            raise ValueError(f"weights[{party}] is {weight!r}; it must be a whole number of seats, 0 or more.")
+        whole(f"weights[{party}]", weight, "seats")
     total = sum(weights)
     if total == 0:
         raise ValueError(f"weights is {list(weights)!r}; at least one party must hold a seat.")
-    highest = min(total, _LARGEST_QUOTA)
-    if not _is_whole(quota) or not 1 <= quota <= highest:
-        raise ValueError(f"quota is {quota!r}; it must be a whole number of seats from 1 to {highest}.")
+    whole("quota", quota, "seats", 1, min(total, _LARGEST_QUOTA))
 
 
 def _check_members(members: Iterable[int], weights: Sequence[int]) -> list[int]:
     """Sort the members; refuse parties that don't exist or come twice."""
     listed = list(members)
     for party in listed:
-        if not _is_whole(party) or not 0 <= party < len(weights):
+        if not is_whole(party) or not 0 <= party < len(weights):
             raise ValueError(f"members contains {party!r}; a party is a position from 0 to {len(weights) - 1}.")
     if len(set(listed)) < len(listed):
         raise ValueError(f"members is {listed!r}; each party may appear once at most.")
     return sorted(listed)
-
-
-def _is_whole(value: object) -> bool:
-    """Tell an integer from everything else, True and False too."""
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from jejaring._checks import whole
+
 __all__ = ["threshold_cascade"]
 
 
@@ -38,11 +40,7 @@ def threshold_cascade(thresholds: Iterable[int]) -> list[int]:
     >>> threshold_cascade([0, 2, 2])
     [1]
     """
-    people = list(thresholds)
-    for person, threshold in enumerate(people):
-        if type(threshold) is not int or threshold < 0:  # True and False are no numbers of people
-            raise ValueError(f"thresholds[{person}] is {threshold!r}; it must be a whole number of people, 0 or more.")
-    people.sort()
+    people = sorted(whole(f"thresholds[{person}]", value, "people") for person, value in enumerate(thresholds))
     active = [bisect_right(people, 0)]
     while (joined := bisect_right(people, active[-1])) > active[-1]:
         active.append(joined)

@@ -14,7 +14,10 @@ HEIGHT = 9000  # JupyterLab lays out what is in sight only, so all of it is
 MOST_BYTES = 6_000_000  # for five figures; plotly's own widget needs 26 million
 
 START = """from jejaring import show, use_language
-from jejaring.figures import *
+from jejaring.figures.bargaining import *
+from jejaring.figures.coalitions import *
+from jejaring.figures.diffusion import *
+from jejaring.figures.facets import *
 from jejaring.panels import *
 use_language({code!r})"""
 SEATS = "dict(PDIP=128, Golkar=85, Gerindra=78, NasDem=59, PKB=58, Demokrat=54, PKS=50, PAN=44, PPP=19)"

@@ -5,6 +5,7 @@ Everything else is left out. The same figure always gives the same bytes.
 """
 
 import html
+import itertools
 import math
 import re
 import textwrap
@@ -259,19 +260,24 @@ class _Drawing:
         return f"url(#{name})"
 
     def scatter(self, trace: Spec) -> Iterator[str]:
-        """Draw a line, an area, markers and labels."""
+        """Draw a line with its gaps, an area, markers and labels."""
         xs, ys, mode = trace["x"], trace["y"], trace.get("mode", "lines")
-        pairs = zip(xs, ys, strict=True)
-        points = [(self.x(x), self.y(y)) for x, y in pairs if x is not None and y is not None]
-        path = " ".join(f"{_plain(x)},{_plain(y)}" for x, y in points)
+        whole = [None if x is None or y is None else (self.x(x), self.y(y)) for x, y in zip(xs, ys, strict=True)]
+        strokes = [list(run) for drawn, run in itertools.groupby(whole, lambda point: point is not None) if drawn]
+        paths = [" ".join(f"{_plain(x)},{_plain(y)}" for x, y in filter(None, run)) for run in strokes]
         line, marker = trace.get("line", {}), trace.get("marker", {})
         if trace.get("fill") == "toself":
-            yield f'<polygon points="{path}" fill="{_ink(trace.get("fillcolor", "none"))}"/>'
+            for path in paths:
+                yield f'<polygon points="{path}" fill="{_ink(trace.get("fillcolor", "none"))}"/>'
         if "lines" in mode and line.get("width", 2):
             dash = f' stroke-dasharray="{_DASHES[line["dash"]]}"' if line.get("dash") in _DASHES else ""
             stroke = f'stroke="{_ink(line.get("color", INK))}" stroke-width="{_plain(line.get("width", 2))}"{dash}'
-            yield f'<polyline points="{path}" fill="none" {stroke}/>'
-        for place, (x, y) in enumerate(points):
+            for path in paths:
+                yield f'<polyline points="{path}" fill="none" {stroke}/>'
+        for place, point in enumerate(whole):
+            if point is None:
+                continue
+            x, y = point
             if "markers" in mode:
                 yield self.marker(x, y, marker, place)
             label = _at(trace.get("text", ""), place)

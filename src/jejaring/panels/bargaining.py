@@ -1,7 +1,7 @@
 """Two who bargain: over a price, or by taking turns."""
 
 from jejaring.bargaining import nash_price, rubinstein_shares
-from jejaring.figures import agreement_zone, patience_curve
+from jejaring.figures.bargaining import agreement_zone, patience_curve
 from jejaring.figures.picture import number
 from jejaring.language import word
 from jejaring.widgets.panel import Choice, Control, Panel, Scene, Slider

@@ -12,7 +12,7 @@ from jejaring.coalitions import (
     swings,
 )
 from jejaring.data import table
-from jejaring.figures import coalition_meter, seats_and_power
+from jejaring.figures.coalitions import coalition_meter, seats_and_power
 from jejaring.language import word
 from jejaring.widgets.panel import Checks, Choice, Control, Panel, Scene, Slider, Table
 

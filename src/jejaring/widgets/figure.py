@@ -43,7 +43,7 @@ class FigureView(anywidget.AnyWidget):
 
     Examples
     --------
-    >>> from jejaring.figures import threshold_cascade
+    >>> from jejaring.figures.diffusion import threshold_cascade
     >>> view = FigureView(threshold_cascade({"Kampung A": [1, 2, 3]}, crowd=3))
     >>> view.update(threshold_cascade({"Kampung A": [1]}, crowd=3))
     >>> view
@@ -93,7 +93,7 @@ def show(picture: Picture) -> None:
 
     Examples
     --------
-    >>> from jejaring.figures import threshold_cascade
+    >>> from jejaring.figures.diffusion import threshold_cascade
     >>> show(threshold_cascade({"Kampung A": [1, 2, 3]}, crowd=3))
     FigureView('Kampung A: mulai 1, berhenti di 3 dari 3 orang setelah 3 putaran.')
     """

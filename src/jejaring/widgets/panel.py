@@ -152,7 +152,7 @@ class Panel(FigureView):
 
     Examples
     --------
-    >>> from jejaring.figures import threshold_cascade
+    >>> from jejaring.figures.diffusion import threshold_cascade
     >>> from jejaring.diffusion import threshold_cascade as cascade
     >>> def draw(first: float) -> Scene:
     ...     return Scene(threshold_cascade({"Kampung": cascade([0, int(first), 2])}, crowd=3))
