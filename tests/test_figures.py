@@ -27,7 +27,12 @@ from tools.gallery import exhibits
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {exhibit.name: exhibit.draw for exhibit in exhibits()}
 meter = coalitions.coalition_meter
-PANELS = {name: getattr(panels, name) for name in panels.__all__}
+PANELS = {
+    name: getattr(module, name)
+    for _, topic, _ in pkgutil.iter_modules(panels.__path__)
+    for module in [importlib.import_module(f"jejaring.panels.{topic}")]
+    for name in module.__all__
+}
 
 
 @pytest.fixture(autouse=True)
@@ -197,7 +202,7 @@ def test_a_panel_refuses_a_fifth_control() -> None:
 
 
 def test_the_threshold_falls_and_nobody_needs_anybody() -> None:
-    panel = panels.coalition_builder()
+    panel = PANELS["coalition_builder"]()
     assert panel.spec["layout"]["title"]["text"] == "Tangga menuju 115 kursi"
     assert [row[4] for row in panel.table["rows"]][:2] == ["26 kali", "22 kali"]
     assert "28 koalisi" in panel.table["caption"]
@@ -214,7 +219,7 @@ def test_the_threshold_falls_and_nobody_needs_anybody() -> None:
 
 def test_a_bet_appears_in_the_race_once_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "_memory", {})
-    panel = panels.power_race(bets={"PPP": "l03-bet"})
+    panel = PANELS["power_race"](bets={"PPP": "l03-bet"})
     assert "Tebakanmu" not in panel.twin
     answers.remember("l03-bet", answers.Answer("2,5", 1.0))
     assert "Tebakanmu untuk PPP" in panel.twin
@@ -224,7 +229,7 @@ def test_a_bet_appears_in_the_race_once_it_is_made(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_race_survives_every_quota() -> None:
-    panel = panels.power_race()
+    panel = PANELS["power_race"]()
     panel.set(quota=580, chamber="2019", index="shapley")
     assert "kuota 575 dari 575" in panel.spec["layout"]["title"]["text"]
 
@@ -247,7 +252,7 @@ def test_a_notebook_with_figures_gives_the_same_outputs_and_pictures_without_scr
     nbconvert = pytest.importorskip("nbconvert", reason="nbconvert is missing")
     import nbformat
 
-    cells = ["from jejaring.panels import market", "from jejaring import show", "market()"]
+    cells = ["from jejaring.panels.bargaining import market", "from jejaring import show", "market()"]
     cells += [
         "from jejaring.figures.bargaining import agreement_zone",
         "show(agreement_zone(60, 90, price=75, unit='Rp'))",

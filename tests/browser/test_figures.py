@@ -18,7 +18,8 @@ from jejaring.figures.bargaining import *
 from jejaring.figures.coalitions import *
 from jejaring.figures.diffusion import *
 from jejaring.figures.facets import *
-from jejaring.panels import *
+from jejaring.panels.bargaining import *
+from jejaring.panels.coalitions import *
 use_language({code!r})"""
 SEATS = "dict(PDIP=128, Golkar=85, Gerindra=78, NasDem=59, PKB=58, Demokrat=54, PKS=50, PAN=44, PPP=19)"
 POWER = "[.176, .149, .149, .108, .108, .095, .081, .081, .054]"
@@ -169,6 +170,37 @@ def test_a_fast_hand_ends_where_it_stopped(panel: Notebook) -> None:
     panel.idle()
     assert int(panel.page.locator("[data-drawn]").get_attribute("data-drawn")) - before < 60, "draws queued up"
     assert panel.app("return context.sessionContext.session.kernel.status") == "idle"
+
+
+SLOW = """import time
+from jejaring.widgets.panel import Panel, Scene, Slider
+def draw(steps):
+    for step in range(1, int(steps) + 1):
+        if step > 1:
+            time.sleep(0.05)
+        yield Scene(threshold_cascade({'A': [step]}, crowd=200), done=step / steps)
+Panel(draw, {'steps': Slider('Langkah', 1, low=1, high=200, step=1)}, title='Lama')"""
+
+
+def test_a_long_run_shows_how_far_it_is_and_stops(server: Server, context: "BrowserContext") -> None:
+    notebook = opened(server, context, "slow.ipynb", SLOW)
+    drawn(notebook, 1)
+    page, twin = notebook.page, notebook.page.locator(".jj-live figcaption")
+    bar, stop = page.locator(".jj-panel progress"), page.get_by_role("button", name="Hentikan")
+    assert not bar.is_visible()
+    page.get_by_label("Langkah", exact=True).evaluate(MOVE, 200)
+    until(lambda: bar.is_visible() and 0 < float(bar.evaluate("bar => bar.value")) < 1, page)
+    until(lambda: "mulai 1," not in twin.inner_text(), page)
+    stop.focus()
+    page.keyboard.press("Enter")
+    until(lambda: not bar.is_visible(), page)
+    assert page.evaluate("document.activeElement.textContent") == "Kembali ke awal"
+    said = twin.inner_text()
+    page.wait_for_timeout(400)
+    assert twin.inner_text() == said
+    page.get_by_label("Langkah", exact=True).evaluate(MOVE, 3)  # and it can be used again
+    until(lambda: "mulai 3," in twin.inner_text() and not bar.is_visible(), page)
+    end_kernels(server)
 
 
 def test_a_figure_is_replaced_in_place(server: Server, context: "BrowserContext") -> None:

@@ -67,6 +67,9 @@ function drawPanel(model, root) {
   const table = element("div", { className: "jj-panel-table" });
   const view = element("div", { className: "jj-panel-view" });
   const reset = element("button", { type: "button", className: "jj-panel-reset" }, words.reset);
+  const bar = element("progress", { max: 1, "aria-label": words.running });
+  const stop = element("button", { type: "button", className: "jj-panel-reset" }, words.stop);
+  const run = element("div", { className: "jj-panel-run", hidden: true }, bar, stop);
   const panel = element("section", { className: "jj-panel jj-live", "aria-labelledby": `${id}-title` });
 
   // One question is under way at a time; what is moved meanwhile is asked when its answer is there.
@@ -107,6 +110,12 @@ function drawPanel(model, root) {
     if (!waiting) values = { ...model.get("values") };
     refresh();
   };
+  const done_changed = () => {
+    bar.value = model.get("done");
+    if (bar.value === 1 && run.contains(document.activeElement)) reset.focus(); // the button goes: the focus may not
+    run.hidden = bar.value === 1;
+  };
+  stop.addEventListener("click", () => model.send({ stop: true }));
   reset.addEventListener("click", () => {
     values = { ...model.get("start") };
     refresh();
@@ -121,17 +130,19 @@ function drawPanel(model, root) {
   panel.append(
     element("div", { className: "jj-panel-title", id: `${id}-title`, role: "heading", "aria-level": 3 }, words.title),
     element("div", { className: "jj-panel-body" },
-      element("div", group, ...built.map(([, control]) => control.part), reset, status), view),
+      element("div", group, ...built.map(([, control]) => control.part), run, reset, status), view),
     table,
   );
   root.append(panel);
   refresh();
   table_changed();
+  done_changed();
   const leave = drawFigure(model, view);
   model.on("msg:custom", answered);
   model.on("change:table", table_changed);
   model.on("change:values", values_changed);
   model.on("change:off", refresh);
+  model.on("change:done", done_changed);
   return () => {
     leave();
     clearTimeout(patience);
@@ -139,5 +150,6 @@ function drawPanel(model, root) {
     model.off("change:table", table_changed);
     model.off("change:values", values_changed);
     model.off("change:off", refresh);
+    model.off("change:done", done_changed);
   };
 }

@@ -2,10 +2,13 @@
 
 The controls are native HTML in the page: each slider has a number box beside it, a name, its unit, its range and where
 it comes from. The model runs in the kernel; the page asks once at a time, so that a fast hand never builds a queue.
+A model that takes longer than a moment is drawn by a generator: the page shows how far it is and can stop it.
 """
 
+import asyncio
 import math
-from collections.abc import Callable, Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -20,6 +23,7 @@ __all__ = ["Checks", "Choice", "Control", "Panel", "Scene", "Slider", "Table"]
 
 _HERE = Path(__file__).parent
 _MOST_CONTROLS: Final = 4
+_PACE: Final = 0.1  # seconds between two pictures of a run that is under way
 
 
 @dataclass(frozen=True)
@@ -131,11 +135,14 @@ class Scene:
         Stands under the figure.
     off : mapping of str to collection of str
         Options that make no sense at this setting, by the name of their control.
+    done : float
+        How much of the model has run, from 0 to 1; below 1 only while a generator is under way.
     """
 
     picture: Picture
     table: Table | None = None
     off: Mapping[str, Collection[str]] = field(default_factory=dict)
+    done: float = 1.0
 
 
 class Panel(FigureView):
@@ -144,7 +151,8 @@ class Panel(FigureView):
     Parameters
     ----------
     draw : callable
-        Takes the value of each control by its name and returns a `Scene`.
+        Takes the value of each control by its name and returns a `Scene`; or yields one after each part of a long run,
+        with the share that is `done`.
     controls : mapping of str to Slider, Choice or Checks
         By name, in the order in which they stand.
     title : str
@@ -174,18 +182,23 @@ class Panel(FigureView):
     values = traitlets.Dict().tag(sync=True)
     table = traitlets.Dict().tag(sync=True)
     off = traitlets.Dict().tag(sync=True)
+    done = traitlets.Float(1.0).tag(sync=True)
 
-    def __init__(self, draw: Callable[..., Scene], controls: Mapping[str, Control], *, title: str) -> None:
+    def __init__(
+        self, draw: Callable[..., Scene | Iterator[Scene]], controls: Mapping[str, Control], *, title: str
+    ) -> None:
         if len(controls) > _MOST_CONTROLS:
             raise ValueError(
                 f"{title!r} has {len(controls)} controls; a panel has at most {_MOST_CONTROLS}. Leave some out."
             )
         self._draw, self._controls = draw, dict(controls)
+        self._run: asyncio.Task[None] | None = None
         start = {name: control.start for name, control in controls.items()}
-        scene = draw(**start)
+        scene = _last(draw(**start))
         super().__init__(
             scene.picture,
-            words={"title": title} | {name: word(f"panel.{name}") for name in ("reset", "controls", "dead")},
+            words={"title": title}
+            | {name: word(f"panel.{name}") for name in ("reset", "controls", "dead", "running", "stop")},
             controls={name: control.page() for name, control in controls.items()},
             start=start,
             values=start,
@@ -196,23 +209,80 @@ class Panel(FigureView):
 
     def set(self, **values: object) -> None:
         """Move controls, as a hand would; what a control can't take leaves it where it was."""
-        read = {name: self._controls[name].read(value) for name, value in values.items() if name in self._controls}
-        now = self.values | {name: value for name, value in read.items() if value is not None}
-        scene = self._draw(**now)
-        with self.hold_sync():
-            self.values, self.table, self.off = now, _page_table(scene), _page_off(scene)
-            self.update(scene.picture)
+        self.stop()
+        now = self._read(values)
+        self._show(_last(self._draw(**now)), now)
 
     def redraw(self) -> None:
         """Draw the present setting again, when what it depends on besides the controls has changed."""
         self.set()
 
+    def stop(self) -> None:
+        """End a run that is under way; what it has drawn stays."""
+        if self._run:
+            self._run.cancel()
+            self._run = None
+        self.done = 1.0
+
+    def start_run(self, values: Mapping[str, object]) -> None:
+        """Move controls from the page: a long run goes on while the page stays free to stop it or to ask anew."""
+        self.stop()
+        now = self._read(values)
+        drawn = self._draw(**now)
+        if isinstance(drawn, Scene) or not (loop := _running_loop()):
+            self._show(_last(drawn), now)
+        else:
+            self._show(next(drawn), now)
+            self._run = loop.create_task(self._go_on(drawn, now))
+
+    async def _go_on(self, scenes: Iterator[Scene], now: dict[str, Any]) -> None:
+        """Show the last scene there is, at a pace that the page can follow, and let other messages in between."""
+        shown = time.monotonic()
+        try:
+            for scene in scenes:
+                if scene.done >= 1 or time.monotonic() - shown > _PACE:
+                    self._show(scene, now)
+                    shown = time.monotonic()
+                await asyncio.sleep(0)
+        finally:
+            if self._run is asyncio.current_task():
+                self.done = 1.0
+
+    def _read(self, values: Mapping[str, object]) -> dict[str, Any]:
+        """Take what the controls can take, and leave the rest where it was."""
+        read = {name: self._controls[name].read(value) for name, value in values.items() if name in self._controls}
+        return self.values | {name: value for name, value in read.items() if value is not None}
+
+    def _show(self, scene: Scene, now: dict[str, Any]) -> None:
+        """Put a scene on the page."""
+        with self.hold_sync():
+            self.values, self.table, self.off, self.done = now, _page_table(scene), _page_off(scene), scene.done
+            self.update(scene.picture)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """Find the kernel's event loop; there is none outside a kernel."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _last(drawn: Scene | Iterator[Scene]) -> Scene:
+    """Run to the end at once."""
+    if isinstance(drawn, Scene):
+        return drawn
+    *_, scene = drawn
+    return scene
+
 
 def _answer(panel: Panel, content: object, _buffers: object) -> None:
-    """Redraw for a page that has moved a control."""
+    """Redraw for a page that has moved a control, or stop."""
     if isinstance(content, dict) and isinstance(content.get("values"), dict):
-        panel.set(**{name: value for name, value in content["values"].items() if isinstance(name, str)})
+        panel.start_run({name: value for name, value in content["values"].items() if isinstance(name, str)})
         panel.send({"answered": content.get("asked")})
+    elif content == {"stop": True}:
+        panel.stop()
 
 
 def _note(*parts: str) -> str:
