@@ -48,6 +48,8 @@ EXEMPTIONS = {"nbval-ignore-output", "nbval-raises-exception", "nbval-skip", "ra
 
 CELLS, CODE_LINES, CODE_RUN, WORDS, WORDS_PER_LINE = (25, 45), 20, 2, (1000, 2200), 10
 
+START = 'data-commandlinker-command="notebook:run-all-cells"'
+
 _SLUG = re.compile(r"(?!.*\b[0-9a-f]{8,}\b)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 _ABBREVIATION = re.compile(
@@ -280,7 +282,7 @@ def check(path: Path, root: Path = ROOT) -> Iterator[str]:
         yield f"{name}: is not in canonical form; run `python tools/notebooks.py run {name}`"
     found = [*_check_language(notebook, language), *_check_cells(notebook)]
     if name.parts[0] == "course":
-        found += _check_grain(notebook)
+        found += [*_check_start(notebook), *_check_grain(notebook)]
     if language != ORIGINAL:
         original = _edition(path, ORIGINAL, root)
         if original.exists():
@@ -354,6 +356,16 @@ def _prose_lines(source: str) -> Iterator[str]:
         yield line.strip() if plain else ""
 
 
+def _check_start(notebook: Notebook) -> Iterator[str]:
+    """One click starts a lesson, and what only shows an exercise or a panel is collapsed."""
+    if START not in _source(notebook["cells"][0]):
+        yield f"cell {notebook['cells'][0]['id']}: has no start button; end it with <button {START}>▶ …</button>"
+    for cell in notebook["cells"]:
+        shows = re.search(r"^(?:ask\(|from jejaring\.(?:panels|widgets)\b)", _source(cell), re.MULTILINE)
+        if cell["cell_type"] == "code" and shows and not cell["metadata"].get("jupyter", {}).get("source_hidden"):
+            yield f"cell {cell['id']}: shows an exercise or a panel; collapse its input (View, Collapse Selected Code)"
+
+
 def _check_grain(notebook: Notebook) -> Iterator[str]:
     cells = notebook["cells"]
     if not CELLS[0] <= len(cells) <= CELLS[1]:
@@ -423,7 +435,7 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("command", choices=["run", "sync", "check"])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--stamp", action="store_true", help="with sync: say that the translations are up to date")
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_intermixed_args(arguments)  # `sync --stamp FILE` as well as `sync FILE --stamp`
     # The kernel of this environment, not one of the same name in the home folder; and no notebook of an outer session.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ.pop("JPY_SESSION_NAME", None)

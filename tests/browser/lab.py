@@ -33,6 +33,7 @@ class Server:
 
     url: str
     root: Path
+    home: Path
     process: subprocess.Popen[bytes]
 
     def write(self, name: str, *cells: str | dict[str, Any], **jejaring: Any) -> Path:
@@ -159,7 +160,7 @@ def jupyter(root: Path, home: Path, port: int = 0, **environment: str) -> Iterat
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-        server = Server(f"http://127.0.0.1:{port}", root, process)
+        server = Server(f"http://127.0.0.1:{port}", root, home, process)
         try:
             until(lambda: process.poll() is not None or fetch(f"{server.url}/api"), seconds=60)
             assert process.poll() is None, (home / "server.log").read_text()

@@ -34,10 +34,11 @@ def code(name: str, source: str, *outputs: Cell, **metadata: Any) -> Cell:
 def lesson(*cells: Cell, language: str = "id") -> dict[str, Any]:
     """Build a lesson of allowed size round a few cells."""
     speak = code("speak", f'from jejaring.language import use_language\nuse_language("{language}")', tags=["language"])
-    rest = [prose(f"scene-{n}", "\n".join([SENTENCE] * 4)) for n in range(28 - len(cells))]
+    rest = [prose(f"scene-{n}", "\n".join([SENTENCE] * 4)) for n in range(27 - len(cells))]
     jejaring = {"lesson": "l01", "language": language}
+    start = prose("start", f"<button {notebooks.START}>▶</button>\n\n" + "\n".join([SENTENCE] * 4))
     return {
-        "cells": [speak, *rest, *cells],
+        "cells": [start, speak, *rest, *cells],
         "metadata": {"jejaring": jejaring, "widgets": {"state": {}}, "vscode": {}},
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -264,6 +265,7 @@ ERROR = {"ename": "ValueError", "evalue": "no", "output_type": "error", "traceba
         ([code("fails", "1", ERROR)], "ends in ValueError"),
         ([code("skipped", "1", tags=["nbval-skip"])], "say why in metadata.jejaring.reason"),
         ([code("excused", "1", jejaring={"reason": "slow"})], "no tag needs one"),
+        ([code("bet-now", 'ask("l01-bet")')], "cell bet-now: shows an exercise or a panel; collapse its input"),
         ([code("one", "1"), code("two", "2"), code("three", "3")], "cell three: is the third code cell in a row"),
         ([code("long", "1\n" * 21)], "has 21 lines of code"),
         ([code(f"part-{n}", "1\n" * 20) for n in (1, 2)] + [code("more", "1\n" * 105)], "visible lines of code"),
@@ -299,6 +301,16 @@ def test_check_names_what_is_wrong(course: Path, extra: list[Cell], said: str) -
 def test_what_is_no_second_sentence_is_left_alone(course: Path, source: str) -> None:
     edit(course / LESSON, "bet", source=source)
     assert problems(course) == []
+
+
+def test_a_lesson_without_a_start_button_is_named(course: Path) -> None:
+    edit(course / LESSON, "start", source="\n".join([SENTENCE] * 6))
+    assert [problem for problem in problems(course) if "cell start: has no start button" in problem]
+
+
+def test_the_command_line_takes_its_flag_anywhere(made: Path) -> None:
+    for arguments in (["sync", "--stamp", str(made / LESSON)], ["sync", str(made / LESSON), "--stamp"]):
+        assert notebooks.main(arguments, made) == 0
 
 
 def test_collapsed_code_needs_no_words(course: Path) -> None:

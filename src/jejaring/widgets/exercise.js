@@ -32,6 +32,26 @@ function rich(text) {
 const fill = (text, fields) => String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => fields[name] ?? all);
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+// "Run all" leaves the reader at the end of the page. When that is how a page was started, bring them back to its beginning.
+function backToStart(keeper) {
+  const session = keeper.context.sessionContext;
+  let timer;
+  const settle = () => {
+    clearTimeout(timer);
+    if (session.session?.kernel?.status === "idle") timer = setTimeout(arrive, 600); // between two cells it is idle for less
+  };
+  const arrive = () => {
+    session.statusChanged.disconnect(settle);
+    const shown = [...keeper.members].flatMap((member) => [...member.views]).find((view) => view.el.isConnected);
+    const notebook = keeper.members.size > 3 && shown?.el.closest(".jp-Notebook");
+    if (!notebook?.querySelector(".jp-Cell:last-child.jp-mod-active")) return; // started by hand, cell by cell
+    const first = notebook.querySelector(".jp-Cell");
+    for (const kind of ["mousedown", "mouseup"]) first.dispatchEvent(new MouseEvent(kind, { bubbles: true }));
+    (notebook.querySelector(".jp-WindowedPanel-outer") ?? notebook).scrollTop = 0;
+  };
+  session.statusChanged.connect(settle);
+}
+
 // What a widget is to the keeper: it takes answers that come from elsewhere and gives its own at once when asked.
 class Member {
   constructor(model) {
@@ -60,6 +80,7 @@ class Member {
     const keeper = keeperOf(this.model);
     if (!keeper || keeper === this.keeper) return;
     this.keeper = keeper;
+    if (!keeper.members.size) backToStart(keeper);
     keeper.members.add(this);
     const stored = keeper.known.get(this.qid);
     if (later(this.answer, stored)) this.fromPython();
