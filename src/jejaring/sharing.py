@@ -530,7 +530,7 @@ def _table(players: Sequence[str], worth: Mapping[frozenset[str], Number]) -> li
 
 
 def _parts(whole: int) -> list[int]:
-    """The ways to cut a coalition in two, each once: the part without its last member."""
+    """The ways to cut a coalition in two, each told by its smaller number."""
     parts = []
     part = whole
     while part := (part - 1) & whole:
