@@ -545,15 +545,17 @@ def _division(players: Sequence[str], division: Mapping[str, Number], total: Res
         raise ValueError(f"division names {', '.join(division)}; it must name the players {', '.join(players)}.")
     shares = [number(f"division[{player!r}]", division[player], "units of what is shared") for player in players]
     given = sum(shares, start=Fraction(0))
-    if abs(float(given - total)) > _slack([*shares, total]):
+    slack = _slack([*shares, total])
+    if not -slack <= given - total <= slack:
         raise ValueError(f"division adds up to {given}; it must add up to {total}, what all have together.")
     return shares
 
 
-def _slack(values: Sequence[Result]) -> float:
+def _slack(values: Sequence[Result]) -> Result:
     """What sums of these numbers may miss by: nothing where all are exact."""
-    exact = all(isinstance(value, Fraction) for value in values)
-    return 0.0 if exact else _ROUNDING * max(abs(float(value)) for value in values)
+    if all(isinstance(value, Fraction) for value in values):
+        return Fraction(0)
+    return _ROUNDING * max(abs(float(value)) for value in values)
 
 
 def _check_names(players: Sequence[str]) -> None:
