@@ -11,6 +11,7 @@ import pytest
 
 import jejaring
 from jejaring.decisions import Branch, Question, Source, Tree, all_decisions, decide
+from jejaring.figures.decisions import decision_path
 from jejaring.language import LANGUAGES, use_language, word
 from jejaring.regions import FORMS, duties
 
@@ -86,6 +87,20 @@ def test_every_question_asks_and_every_outcome_tells(code):
             assert all(word(f"decision.{name}.question.{key}").endswith("?") for key in tree.questions)
             said = [word(f"decision.{name}.outcome.{key}") for key in tree.outcomes]
             assert len(set(said)) == len(said)
+    finally:
+        use_language(next(iter(LANGUAGES)))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_way_can_be_drawn(code):
+    use_language(code)
+    try:
+        for name, tree in TREES.items():
+            for decision in all_decisions(tree):
+                picture = decision_path(name, decision)
+                assert len(picture.spec["layout"]["shapes"]) == len(decision.path) + 1
+                assert word(f"decision.{name}.outcome.{decision.outcome}") in picture.twin
+                assert len(picture.svg) < 8_000
     finally:
         use_language(next(iter(LANGUAGES)))
 

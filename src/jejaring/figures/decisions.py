@@ -59,7 +59,7 @@ def decision_path(tree: str, decision: Decision) -> Picture:
             "shapes": shapes,
             "annotations": notes,
         },
-        word("figure.decision.twin", **told),
+        word("figure.decisions.twin", **told),
         title=word(f"decision.tree.{tree}"),
         height=bottoms[-1] + 32,
     )
