@@ -30,6 +30,7 @@ meter = coalitions.coalition_meter
 PANELS = {
     name: getattr(module, name)
     for _, topic, _ in pkgutil.iter_modules(panels.__path__)
+    if not topic.startswith("_")
     for module in [importlib.import_module(f"jejaring.panels.{topic}")]
     for name in module.__all__
 }
@@ -219,12 +220,12 @@ def test_the_threshold_falls_and_nobody_needs_anybody() -> None:
 
 def test_a_bet_appears_in_the_race_once_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "_memory", {})
-    panel = PANELS["power_race"](bets={"PPP": "l03-bet"})
+    panel = PANELS["power_race"](bets={"PPP": "l03-nineteen"})
     assert "Tebakanmu" not in panel.twin
-    answers.remember("l03-bet", answers.Answer("2,5", 1.0))
+    answers.remember("l03-nineteen", answers.Answer("2,5", 1.0))
     assert "Tebakanmu untuk PPP" in panel.twin
     assert [trace["name"] for trace in panel.spec["data"]][-1] == "tebakanmu"
-    answers.remember("l03-bet", answers.Answer("drop table", 2.0))
+    answers.remember("l03-nineteen", answers.Answer("drop table", 2.0))
     assert "Tebakanmu" not in panel.twin
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from itertools import accumulate
 
-from jejaring.answers import Answer, current, watch
 from jejaring.coalitions import (
     banzhaf_index,
     critical_members,
@@ -14,6 +13,7 @@ from jejaring.coalitions import (
 from jejaring.data import table
 from jejaring.figures.coalitions import coalition_meter, seats_and_power
 from jejaring.language import word
+from jejaring.panels._bets import bet, follow
 from jejaring.widgets.panel import Checks, Choice, Control, Panel, Scene, Slider, Table
 
 __all__ = ["coalition_builder", "power_race"]
@@ -99,19 +99,12 @@ def power_race(bets: Mapping[str, float | str] | None = None) -> Panel:
         seats = chambers[chamber]
         reachable = min(int(quota), sum(seats.values()))
         power = _INDICES[index](list(seats.values()), reachable)
-        guesses = {party: guess for party, bet in (bets or {}).items() if (guess := _share(bet)) is not None}
+        guesses = {party: guess for party, qid in (bets or {}).items() if (guess := _share(qid)) is not None}
         shares = [float(share) for share in power]
         return Scene(seats_and_power(seats, shares, quota=reachable, index=index, bets=guesses))
 
     panel = Panel(draw, controls, title=word("panel.power.title"))
-
-    def bet_made(_: Answer) -> None:
-        panel.redraw()
-
-    for bet in (bets or {}).values():
-        if isinstance(bet, str):
-            watch(bet, bet_made)
-    return panel
+    return follow(panel, *(qid for qid in (bets or {}).values() if isinstance(qid, str)))
 
 
 def _chambers() -> dict[str, dict[str, int]]:
@@ -168,12 +161,7 @@ def _fewest_partners(party: str, seats: Mapping[str, int], quota: int) -> int:
     return next(partners for partners, together in enumerate(reached) if together >= quota)
 
 
-def _share(bet: float | str) -> float | None:
+def _share(guess: float | str) -> float | None:
     """Read a bet in percent, from its number or from the answer to the exercise that asked for it."""
-    answer = current(bet) if isinstance(bet, str) else None
-    value = (answer.value if answer else None) if isinstance(bet, str) else bet
-    try:
-        share = float(str(value).replace(",", ".").rstrip("% ")) / 100
-    except ValueError:
-        return None
-    return share if 0 <= share <= 1 else None
+    percent = bet(guess) if isinstance(guess, str) else guess
+    return None if percent is None else percent / 100
