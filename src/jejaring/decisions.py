@@ -23,7 +23,7 @@ class Source:
     article : str
         Number as in ``"1(9)"``; empty where the rule is known and its number was not confirmed.
     certainty : {"S", "L"}
-        Sure, or likely: look it up before you rely on it.
+        Sure, or likely: look up the rule and its number before you rely on them.
     """
 
     law: str

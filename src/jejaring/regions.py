@@ -19,6 +19,7 @@ Result = float | Fraction
 
 _pp = partial(Source, "pp28-2018")
 _likely = partial(Source, "uu23-2014", certainty="L")
+_unnumbered = _pp(certainty="L")
 
 FORMS = Tree(
     "forms",
@@ -37,12 +38,8 @@ FORMS = Tree(
         "foreign_government": Question(
             yes=Branch("diplomatic_ties", _pp("1(4)")), no=Branch("national_consent", _pp("1(5)"))
         ),
-        "diplomatic_ties": Question(
-            yes=Branch("ksdpl", Source("pp28-2018", "", "L")), no=Branch("not_allowed", Source("pp28-2018", "", "L"))
-        ),
-        "national_consent": Question(
-            yes=Branch("ksdll", Source("pp28-2018", "", "L")), no=Branch("not_allowed", Source("pp28-2018", "", "L"))
-        ),
+        "diplomatic_ties": Question(yes=Branch("ksdpl", _unnumbered), no=Branch("not_allowed", _unnumbered)),
+        "national_consent": Question(yes=Branch("ksdll", _unnumbered), no=Branch("not_allowed", _unnumbered)),
     },
     ("ksdd_mandatory", "ksdd_voluntary", "ksdpk", "ksdpl", "ksdll", "no_ground", "not_allowed"),
 )
@@ -78,25 +75,24 @@ DISPUTES = Tree(
 )
 """Who settles a dispute between regions: UU 23/2014 on regional government, article 370 (likely)."""
 
-_signs = Rule("head_signs", _pp("2(1)"))
-_signs_likely = Rule("head_signs", Source("pp28-2018", "", "L"))
+_head_signs = Rule("head_signs", _unnumbered)
 _between_regions = (
-    _signs,
+    Rule("head_signs", _pp("2(1)")),
     Rule("official_may_sign", _pp("2(2)")),
     Rule("council_if_burden_or_unbudgeted", _pp()),
     Rule("disputes_in_government", _likely("370")),
     Rule("procedure", Source("permendagri22-2020")),
 )
 _abroad = (
-    _signs_likely,
-    Rule("council_agrees", Source("pp28-2018", "", "L")),
-    Rule("minister_agrees", Source("pp28-2018", "", "L")),
+    _head_signs,
+    Rule("council_agrees", _unnumbered),
+    Rule("minister_agrees", _unnumbered),
     Rule("procedure", Source("permendagri25-2020")),
 )
 _DUTIES = {
     "ksdd_mandatory": (*_between_regions, Rule("takeover", _likely("364"))),
     "ksdd_voluntary": _between_regions,
-    "ksdpk": (_signs_likely, Rule("procedure", Source("permendagri22-2020"))),
+    "ksdpk": (_head_signs, Rule("procedure", Source("permendagri22-2020"))),
     "ksdpl": _abroad,
     "ksdll": _abroad,
     "no_ground": (),
@@ -113,7 +109,7 @@ class Treaty:
     alone, agreed : Fraction or float
         Quantity that upstream treats without and with the agreement.
     least : Fraction or float
-        What upstream loses by treating more, so the least it must be paid; below 0 when it gains by that alone.
+        What upstream loses by it, so the least it must be paid; 0 or more, for alone it did its best.
     most : Fraction or float
         What downstream gains, so the most it pays.
     transfer : Fraction, float or None
