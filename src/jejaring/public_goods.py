@@ -14,6 +14,7 @@ from jejaring._checks import Number, number, share, whole
 
 __all__ = [
     "KINDS_OF_2001",
+    "NO_SANCTIONS",
     "GivingHistory",
     "Sanctions",
     "agreed_minimum",
@@ -583,7 +584,8 @@ class GivingHistory:
         return [_mean(row, members) for row in self.payoffs]
 
 
-_NO_SANCTIONS = Sanctions(agreed_minimum(0))  # nobody gives less than nothing
+NO_SANCTIONS: Final = Sanctions(agreed_minimum(0))
+"""Nobody is fined, for nobody gives less than nothing."""
 
 
 def play_rounds(
@@ -594,7 +596,7 @@ def play_rounds(
     endowment: float = 20,
     mpcr: float = 0.4,
     matching: Matching = random_groups,
-    sanctions: Sanctions = _NO_SANCTIONS,
+    sanctions: Sanctions = NO_SANCTIONS,
     first_belief: float = 0.5,
     learning: float = 0.5,
     seed: int,
@@ -621,7 +623,7 @@ def play_rounds(
     matching : callable
         `random_groups`, `fixed_groups` or your own. People sit down in random order before the first round.
     sanctions : Sanctions
-        Who is fined, at what cost; nobody if left out.
+        Who is fined, at what cost.
     first_belief : float
         What everybody expects of the others in the first round, as a share of the endowment, from 0 to 1.
     learning : float
