@@ -99,7 +99,7 @@ def _text(source: Source, what: str) -> str:
         raise ValueError(f"source is {type(source).__name__}; it must be a path, a text, or the bytes of a file.")
     if len(content) > _LARGEST:
         raise ValueError(f"{what} has {len(content)} bytes; the most that is read is {_LARGEST}.")
-    return content.removeprefix("\ufeff") if isinstance(content, str) else _decoded(content, what)
+    return (content if isinstance(content, str) else _decoded(content, what)).lstrip("\ufeff")
 
 
 def _decoded(content: bytes, what: str) -> str:
@@ -108,7 +108,7 @@ def _decoded(content: bytes, what: str) -> str:
         text = content.decode("utf-16", errors="replace")
     else:
         try:
-            text = content.decode("utf-8-sig")
+            text = content.decode("utf-8")
         except UnicodeDecodeError:
             text = content.decode("cp1252", errors="replace")
     if content.startswith(b"PK") or "\0" in text:

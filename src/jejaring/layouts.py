@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from operator import mul
 from typing import Any
 
 import networkx as nx
@@ -20,6 +21,8 @@ Places = dict[Hashable, tuple[float, float]]
 
 _DIGITS = 4
 _MOST_NODES = 1_000  # all distances are kept: a thousand nodes have a million
+_MULTIPLICATIONS = 30  # a start need not be exact
+_APART = 0.001  # steps by which twins, who have the same distances to all, are kept from standing in one place
 _ENOUGH = 0.003  # nodes have settled when none moves further than this share of one step apart
 
 
@@ -138,11 +141,11 @@ def layer_layout(graph: nx.Graph[Any], layers: Mapping[Any, int]) -> Places:
     return {node: (across[node], down[layers[node]]) for node in graph}
 
 
-def stress_layout(graph: nx.Graph[Any], rounds: int = 150) -> Places:
+def stress_layout(graph: nx.Graph[Any], rounds: int = 120) -> Places:
     """Put nodes so that their distances on paper come close to their distances in the network.
 
-    Each part of the network that hangs together is laid out for itself: the largest on top, the others in rows
-    under it.
+    Each part of the network that hangs together is laid out for itself: the largest first, the others beside and under
+    it, those without ties last.
 
     Parameters
     ----------
@@ -180,8 +183,9 @@ def stress_layout(graph: nx.Graph[Any], rounds: int = 150) -> Places:
     parts = [sorted(part, key=order.__getitem__) for part in nx.connected_components(flat)]
     parts.sort(key=lambda part: (-len(part), order[part[0]]))
     laid = [_settle(flat.subgraph(part), part, rounds) for part in parts]
-    places = _shelves(parts, laid)
-    return {node: places[node] for node in graph}
+    points = _shelves(laid) if len(laid) > 1 else [point for part in laid for point in part]
+    places = dict(zip([node for part in parts for node in part], points, strict=True))
+    return {node: (_rounded(places[node][0]), _rounded(places[node][1])) for node in graph}
 
 
 def _settle(graph: nx.Graph[Any], nodes: Sequence[Any], rounds: int) -> list[tuple[float, float]]:
@@ -209,20 +213,31 @@ def _settle(graph: nx.Graph[Any], nodes: Sequence[Any], rounds: int) -> list[tup
 
 
 def _start(apart: Sequence[Sequence[int]]) -> tuple[list[float], list[float]]:
-    """Where nodes stand at first: across between two that are far apart, and up by how far a third one is."""
-    first = _furthest(apart[0])
-    second = _furthest(apart[first])
-    ends = [min(pair) for pair in zip(apart[first], apart[second], strict=True)]
-    third = _furthest(ends)
-    apart_a_little = [0.02 * (at * 7 % 11) / 11 for at in range(len(apart))]  # twins must not stand in one place
-    x = [float(apart[second][at] - apart[first][at]) + little for at, little in enumerate(apart_a_little)]
-    y = [float(apart[third][at] + ends[at]) - little for at, little in enumerate(apart_a_little)]
-    return x, y
+    """Where nodes stand at first: the two directions in which the distances differ most (classical scaling)."""
+    squares = [[float(far * far) for far in row] for row in apart]
+    means = [_mean(row) for row in squares]
+    middle = _mean(means)
+    alike = [
+        [(means[one] + means[two] - far - middle) / 2 for two, far in enumerate(row)] for one, row in enumerate(squares)
+    ]
+    across = _direction(alike, [0.0] * len(apart))
+    return across, _direction(alike, across)
 
 
-def _furthest(row: Sequence[int]) -> int:
-    """The first of those that are furthest away."""
-    return row.index(max(row))
+def _direction(alike: Sequence[Sequence[float]], across: Sequence[float]) -> list[float]:
+    """The strongest direction at a right angle to another one, by repeated multiplication."""
+    count = len(alike)
+    used = _total(value * value for value in across) or 1.0
+    along = [float(at * 7 % 11 + at * 5 % 13 - 10) + at / count for at in range(count)]
+    size = 0.0
+    for _ in range(_MULTIPLICATIONS):
+        length = math.sqrt(_total(value * value for value in along)) or 1.0
+        along = [_total(map(mul, row, along)) / length for row in alike]
+        shared = _total(map(mul, along, across)) / used
+        along = [value - shared * other for value, other in zip(along, across, strict=True)]
+        size = math.sqrt(_total(value * value for value in along))
+    scale = 1.0 / (math.sqrt(size) or 1.0)
+    return [value * scale + _APART * (at * 7 % 11) for at, value in enumerate(along)]
 
 
 def _steps(graph: nx.Graph[Any], start: Any, nodes: Sequence[Any]) -> list[int]:
@@ -231,27 +246,19 @@ def _steps(graph: nx.Graph[Any], start: Any, nodes: Sequence[Any]) -> list[int]:
     return [found[node] for node in nodes]
 
 
-def _shelves(parts: Sequence[Sequence[Any]], laid: Sequence[Sequence[tuple[float, float]]]) -> Places:
-    """Set the parts on shelves under each other, each in a box as wide as the root of its size."""
-    if not parts:
-        return {}
+def _shelves(parts: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """Set parts beside and under each other, each in a box as wide as the root of its size; in one frame again."""
     width = math.sqrt(len(parts[0])) + 1.0
-    boxes: list[tuple[float, float, float]] = []  # left, top, side
+    x, y = [], []
     left = top = deep = 0.0
-    for part in parts:
-        side = math.sqrt(len(part)) - 1.0  # nodes at the edges of a box: a single one needs none
-        if boxes and left + side > width:
+    for points in parts:
+        side = math.sqrt(len(points)) - 1.0  # nodes stand on the edges of a box: a single one needs none
+        if left and left + side > width:
             left, top, deep = 0.0, top + deep, 0.0
-        boxes.append((left, top, side))
+        x += [left + side * right for right, _ in points]
+        y += [-top - side * (1.0 - up) for _, up in points]
         left, deep = left + side + 1.0, max(deep, side + 1.0)
-    x, y, nodes = [], [], []
-    for part, points, (left, top, side) in zip(parts, laid, boxes, strict=True):
-        for node, (right, up) in zip(part, points, strict=True):
-            nodes.append(node)
-            x.append(left + side * right)
-            y.append(-top - side * (1.0 - up))
-    boxed = zip(nodes, _boxed(x, y), strict=True)
-    return {node: (_rounded(right), _rounded(up)) for node, (right, up) in boxed}
+    return _boxed(x, y)
 
 
 def _boxed(x: Sequence[float], y: Sequence[float]) -> list[tuple[float, float]]:
