@@ -10,7 +10,7 @@ JEJARING_LANG ?= id
 export JUPYTER_PREFER_ENV_PATH := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help lab demo release gallery test check lint types unit outputs browser lock
+.PHONY: help lab demo release coverage gallery test check lint types unit outputs browser lock
 .DEFAULT_GOAL := help
 
 help:      ## Say what there is to make
@@ -34,6 +34,9 @@ demo: $(READY)      ## Grade a small class from start to end, in the folder demo
 
 release: $(READY)      ## Write the students' versions of all assignments from source/ into release/
 	$(PY) -m autograder release
+
+coverage: $(READY)      ## Print which lesson and which exercise each concept is in, by perspective
+	$(PY) -m tools.coverage
 
 gallery: $(READY)      ## Put every figure on one page, in both languages, in build/gallery
 	$(PY) -m tools.gallery
