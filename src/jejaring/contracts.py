@@ -451,7 +451,8 @@ def merger(owner: Number) -> Contract:
 def cooperative(services_share: Number, capital_share: Number) -> Contract:
     """Give the members of a cooperative a part of the surplus and keep the rest; the reserve carries a loss.
 
-    How the members' part is divided among them says `jejaring.companies.member_surplus`.
+    The reserve belongs to the members too, but together: nobody can take a part of it home. How the members' part is
+    divided among them says `jejaring.companies.member_surplus`.
 
     Parameters
     ----------
@@ -547,6 +548,6 @@ def _shares(name: str, parts: Mapping[str, Number]) -> dict[str, Result]:
     """Take shares that add up to 1."""
     taken = {party: share(f"{name}[{party!r}]", part) for party, part in parts.items()}
     total = sum(taken.values())
-    if abs(total - 1) > (_ROUNDING if isinstance(total, float) else 0.0):
+    if abs(total - 1) > _ROUNDING if isinstance(total, float) else total != 1:
         raise ValueError(f"{name} is {dict(parts)!r}; the shares must add up to 1, and they add up to {total}.")
     return taken
