@@ -6,6 +6,7 @@ In the game of one round whole numbers and fractions give exact fractions; round
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import fsum
 from random import Random
 from types import MappingProxyType
 from typing import Final
@@ -285,7 +286,7 @@ def mix(kinds: Mapping[Giver, float], people: int) -> list[Giver]:
     """
     whole("people", people, "people", 1)
     shares = [float(share(f"kinds[{place}]", part)) for place, part in enumerate(kinds.values())]
-    if abs(sum(shares) - 1) > 1e-9:
+    if abs(fsum(shares) - 1) > 1e-9:
         raise ValueError(f"kinds is {shares!r}; its shares must add up to 1.")
     exact = [round(part * people, 9) for part in shares]
     counts = [int(part) for part in exact]
@@ -380,7 +381,7 @@ def average_gift(gifts: Sequence[float]) -> float:
     >>> average_gift([0, 6, 6, 12])
     6.0
     """
-    return sum(gifts) / len(gifts)
+    return fsum(gifts) / len(gifts)
 
 
 def agreed_minimum(units: float) -> Standard:
@@ -515,7 +516,7 @@ class Sanctions:
         """
         least, points = self.standard(gifts), self.points_for(gifts)
         judges = sum(gift >= least for gift in gifts)
-        each = self.cost * sum(points) / judges if judges else 0.0
+        each = self.cost * fsum(points) / judges if judges else 0.0
         return [each if gift >= least else self.fine * mine for gift, mine in zip(gifts, points, strict=True)]
 
 
@@ -676,7 +677,7 @@ def play_rounds(
         earned, points = [0.0] * len(people), [0.0] * len(people)
         for group in matching(seats, group_size, chance):
             given = [gifts[person] for person in group]
-            together, least = sum(given), sanctions.standard(given)
+            together, least = fsum(given), sanctions.standard(given)
             fined, charged = sanctions.points_for(given), sanctions.charges_for(given)
             for person, gift, point, charge in zip(group, given, fined, charged, strict=True):
                 earned[person], points[person] = have - gift + gain * together - charge, point
@@ -696,4 +697,4 @@ def _gift(place: int, people: Sequence[Giver], beliefs: Sequence[float], endowme
 def _mean(row: Sequence[float], members: Sequence[int] | None) -> float:
     """Average the entries of some or of all."""
     chosen = row if members is None else [row[place] for place in members]
-    return sum(chosen) / len(chosen)
+    return fsum(chosen) / len(chosen)

@@ -6,6 +6,7 @@ Whole numbers and fractions give exact fractions, floats give floats.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import fsum
 from random import Random
 
 from jejaring._checks import Number, number, share, whole
@@ -247,7 +248,7 @@ def play_rounds(
         raise ValueError(f"beliefs is {len(held)} people; it must be a multiple of the hunters, {hunters}.")
     chance = Random(seed)
     people = list(range(len(held)))
-    stags, means = [], [sum(held) / len(held)]
+    stags, means = [], [fsum(held) / len(held)]
     for past in range(rounds):
         comes = [belief >= tip for belief in held]
         chance.shuffle(people)
@@ -258,5 +259,5 @@ def play_rounds(
                 seen = (came - comes[person]) / (hunters - 1)
                 held[person] += (seen - held[person]) / (prior + past + 1)
         stags.append(sum(comes) / len(comes))
-        means.append(sum(held) / len(held))
+        means.append(fsum(held) / len(held))
     return HuntHistory(tuple(stags), tuple(means))

@@ -8,7 +8,7 @@ that the same reason which makes people give more to their own can make them har
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp
+from math import exp, fsum
 
 from jejaring._checks import Number, choice, number
 
@@ -214,7 +214,7 @@ def choice_probabilities(encounter: Encounter, *, reluctance: float = 1, noise: 
     gains["harm"] -= shy
     best = max(gains.values())
     weights = {name: exp((gain - best) / scale) for name, gain in gains.items()}
-    return {name: weight / sum(weights.values()) for name, weight in weights.items()}
+    return {name: weight / fsum(weights.values()) for name, weight in weights.items()}
 
 
 def _numbers(encounter: Encounter) -> tuple[Result, Result, Result, Result, Result]:

@@ -6,6 +6,7 @@ In the game of one round whole numbers and fractions give exact fractions; round
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import fsum
 from random import Random
 
 from jejaring._checks import Number, number, share, whole
@@ -228,7 +229,7 @@ def careful_trustor(given_back: Sequence[float], multiplier: float, chance: Rand
     >>> careful_trustor([], 3, Random(1)), careful_trustor([0, 0], 3, Random(1))
     (1.0, 0.0)
     """
-    expected = (0.5 + sum(given_back)) / (1 + len(given_back))
+    expected = (0.5 + fsum(given_back)) / (1 + len(given_back))
     return 1.0 if expected * multiplier > 1 or chance.random() < _SECOND_CHANCE else 0.0
 
 
@@ -269,7 +270,7 @@ class TrustHistory:
         >>> TrustHistory(sent=((10, 0),), returned=((15, 0),), met=((1, 0),)).mean_sent()
         [5.0]
         """
-        return [sum(row) / len(row) for row in self.sent]
+        return [fsum(row) / len(row) for row in self.sent]
 
     def mean_returned(self) -> list[float]:
         """Average what came back in each round.
@@ -284,7 +285,7 @@ class TrustHistory:
         >>> TrustHistory(sent=((10, 0),), returned=((15, 0),), met=((1, 0),)).mean_returned()
         [7.5]
         """
-        return [sum(row) / len(row) for row in self.returned]
+        return [fsum(row) / len(row) for row in self.returned]
 
 
 def play_rounds(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from jejaring.figures.picture import BLUE, GREY, INK, VERMILLION, Picture, brief, compose, number
+from jejaring.figures.picture import BLUE, GREY, INK, PAPER, VERMILLION, Picture, brief, compose, number
 from jejaring.language import word
 
 __all__ = ["threshold_cascade", "threshold_equilibrium", "threshold_sensitivity"]
@@ -141,7 +141,7 @@ def threshold_equilibrium(
             "x": [float(ends[deviation]) for deviation in curves],
             "y": [float(ends[deviation]) for deviation in curves],
             "cliponaxis": False,
-            "marker": {"symbol": "circle-open", "size": 14, "color": INK, "line": {"width": 3, "color": INK}},
+            "marker": {"symbol": "circle", "size": 12, "color": PAPER, "line": {"width": 3, "color": INK}},
             "hoverinfo": "text",
             "hovertext": said.copy(),
         }
@@ -234,7 +234,7 @@ def threshold_sensitivity(ends: Mapping[float, float], *, people: int, bet: floa
     return compose(
         traces,
         {
-            "xaxis": {"title": {"text": word("figure.spread.x")}},
+            "xaxis": {"title": {"text": word("figure.spread.x")}, "range": [0, 1.04 * max(*deviations, bet or 0)]},
             "yaxis": {"title": {"text": word("figure.spread.y")}, "range": [0, 1.06 * people]},
         },
         " ".join(said),

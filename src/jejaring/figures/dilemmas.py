@@ -191,7 +191,7 @@ def nobody_volunteers(
     """
     traces = []
     for kind, shares, look, symbol in (
-        ("nobody", nobody, _DASHED, "diamond-open"),
+        ("nobody", nobody, _DASHED, "square"),
         ("each", each, _SOLID, "circle"),
     ):
         name = word(f"figure.volunteers.{kind}")
@@ -200,13 +200,15 @@ def nobody_volunteers(
             for size, often in shares.items()
         ]
         line = _line(list(shares), [100 * often for often in shares.values()], name, look, hover)
-        traces.append({**line, "mode": "lines+markers", "marker": {"symbol": symbol, "size": 9, **_coloured(look)}})
+        traces.append(
+            {**line, "mode": "lines+markers", "marker": {"symbol": symbol, "size": 8, "color": look["color"]}}
+        )
     few, many = min(nobody), max(nobody)
     told = {"few": few, "many": many, "few_share": percent(nobody[few], 2), "many_share": percent(nobody[many], 2)}
     said = [word("figure.volunteers.twin", limit=percent(limit, 0), **told)]
     if bet is not None:
-        traces.append(_diamond(many, 100 * bet, word("figure.volunteers.bet_hover", bet=percent(bet, 0))))
-        said.append(word("figure.volunteers.twin_bet", many=many, bet=percent(bet, 0)))
+        traces.append(_diamond(many, 100 * bet, word("figure.volunteers.bet_hover", bet=percent(bet))))
+        said.append(word("figure.volunteers.twin_bet", many=many, bet=percent(bet)))
     highest = 100 * max(*nobody.values(), *each.values(), limit, bet or 0)
     start, end = few - 0.5, many + 0.5
     return compose(
@@ -288,11 +290,6 @@ def _line(
         "hoverinfo": "text",
         "hovertext": hover,
     }
-
-
-def _coloured(look: Mapping[str, Any]) -> dict[str, Any]:
-    """A mark in the colour of its line."""
-    return {"color": look["color"]}
 
 
 def _diamond(x: float, y: float, hover: str) -> dict[str, Any]:

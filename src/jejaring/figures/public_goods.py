@@ -55,8 +55,8 @@ def giving_over_rounds(
     Examples
     --------
     >>> print(giving_over_rounds({"free": [[6, 2], [7, 1]]}, endowment=20, bet=5).twin)
-    Niat baik saja: sumbangan rata-rata 6,5 pada putaran pertama dan 1,5 pada putaran 2 (dalam 2 ulangan antara 1,0 dan
-    2,0). Tebakanmu untuk putaran 2: 5,0.
+    Niat baik saja: sumbangan rata-rata 6,5 pada putaran pertama dan 1,5 pada putaran 2 (antara 1,0 dan 2,0 dalam 2
+    ulangan). Tebakanmu untuk putaran 2: 5,0.
     """
     traces, said, rounds = [], [], 0
     for way, repetitions in runs.items():
@@ -99,7 +99,7 @@ def giving_by_kind(gifts: Mapping[str, Sequence[float]], *, endowment: float) ->
     Examples
     --------
     >>> print(giving_by_kind({"conditional_cooperator": [9, 3], "free_rider": [0, 0]}, endowment=20).twin)
-    Ikut memberi kalau yang lain memberi: dari 9,0 menjadi 3,0. Penumpang gelap: dari 0,0 menjadi 0,0.
+    Pemberi bersyarat: dari 9,0 menjadi 3,0. Penumpang gelap: dari 0,0 menjadi 0,0.
     """
     traces, said, rounds = [], [], 0
     for kind, means in gifts.items():
@@ -157,7 +157,7 @@ def free_rider_payoffs(
             "showlegend": False,
             "textfont": {"color": INK},
             "marker": {
-                "color": [VERMILLION if case in odd else SKY for case in paid],
+                "color": [BLUE if case in odd else SKY for case in paid],
                 "pattern": {
                     "shape": ["/" if case in odd else "" for case in paid],
                     "fgcolor": PAPER,
@@ -199,7 +199,7 @@ def _over_rounds(traces: list[dict[str, Any]], rounds: int, endowment: float, tw
             "xaxis": {"title": {"text": word("figure.giving.x")}, "range": [0.5, rounds + 0.5], "tickformat": "d"},
             "yaxis": {
                 "title": {"text": word("figure.giving.y", endowment=brief(endowment))},
-                "range": [0, 1.05 * max(highest, endowment / 2)],
+                "range": [-0.01 * endowment, 1.05 * max(highest, endowment / 2)],  # a line at 0 is seen
             },
         },
         twin,
