@@ -610,7 +610,7 @@ def play_rounds(
     fifths of the way; half of the way, and a first belief of half of the endowment, are our assumptions.
 
     Forty people of `KINDS_OF_2001` start at a mean gift of 6.4 of 20 and end at 1.3 after 20 rounds (0.8 to 1.8 over 50
-    seeds). With fines below an agreed minimum of 7 they end at 7.3 (7.0 to 7.6): whoever is fined learns the minimum, so
+    seeds). With fines below an agreed minimum of 7 they end at 7.3 (7.0 to 7.6): the fined learn the minimum, so
     the minimum decides. With fines below the group's average they end at 10.7 (9.3 to 12.9) and still rise.
 
     Parameters
