@@ -1,0 +1,70 @@
+"""A school in three models, to look at."""
+
+from functools import cache
+
+from jejaring.figures import schools as figures
+from jejaring.figures.picture import Picture
+from jejaring.messages import news_by_step, send
+from jejaring.schools import (
+    MANAGERS,
+    advocacy_school,
+    complain,
+    norm_spread,
+    open_doors,
+    partnership_school,
+    professional_school,
+)
+
+__all__ = ["message_steps", "norm_survival", "redesign_steps", "school_models"]
+
+_SEED, _SENDER = 1, "parent_2"
+_MODELS = {"professional": professional_school, "advocacy": advocacy_school, "partnership": partnership_school}
+
+
+def school_models() -> Picture:
+    """One complaint in the three models."""
+    hearings = {name: complain(model(seed=_SEED), _SENDER) for name, model in _MODELS.items()}
+    return figures.school_models(hearings, bet=8)
+
+
+def message_steps() -> Picture:
+    """The same complaint, step by step."""
+    schools = {name: model(seed=_SEED) for name, model in _MODELS.items()}
+    return figures.message_steps(
+        {
+            name: [[str(person) for person in step] for step in news_by_step(send(school, [_SENDER]))]
+            for name, school in schools.items()
+        },
+        {name: complain(school, _SENDER) for name, school in schools.items()},
+    )
+
+
+@cache
+def _plans() -> tuple[list[int], dict[str, list[int]]]:
+    """Five arcs to the principal or to a deputy: who is heard, and the principal's load."""
+    school = professional_school(seed=_SEED)
+    heard, loads = [], {}
+    for door in ("principal", "deputy_students"):
+        plan = open_doors(school, 5, doors=[door])
+        heard = [int(value) for value in plan.values]
+        before = complain(school).load
+        loads[door] = [before + arcs * (door == "principal") for arcs in range(len(heard))]
+    return heard, loads
+
+
+def redesign_steps() -> Picture:
+    """The professional model, opened by one arc after the other."""
+    heard, loads = _plans()
+    return figures.redesign_steps(heard, loads, within=3, people=30 - len(MANAGERS))
+
+
+@cache
+def _courses() -> dict[str, list[int]]:
+    """Forty teachers, of whom a fifth leaves each term; all follow the majority."""
+    chances = {"without": 0.0, "with": 0.5}
+    return {kind: norm_spread(40, 20, turnover=0.2, induction=taught, seed=2) for kind, taught in chances.items()}
+
+
+def norm_survival() -> Picture:
+    """A norm that dies, and one that is taught."""
+    return figures.norm_survival(_courses(), people=40, bet=30)
