@@ -69,8 +69,8 @@ def test_equal_payments_have_a_closed_form(yearly, years, rate):
 @given(st.integers(1, 500), st.integers(1, 200), st.fractions(0, 1, max_denominator=40))
 def test_the_closed_form_of_the_break_even_is_where_the_values_turn(investment, yearly, rate):
     needed = break_even_years(investment, yearly, rate)
-    assume(needed is None or needed < 150)
-    values = npv_by_year(steady_flows(-investment, yearly, 160), rate)
+    assume(needed is None or needed < 95)
+    values = npv_by_year(steady_flows(-investment, yearly, 100), rate)
     turned = next((year for year, value in enumerate(values) if value >= 0), None)
     if needed is None:
         assert turned is None
@@ -135,10 +135,10 @@ def test_a_rate_of_which_the_value_only_touches_0():
         (lambda: irr([-1, 2, -2]), "0 rates above -1"),
         (lambda: irr([0, 0]), r"flows is \[0, 0\]; at least one flow must be different from 0 units of money"),
         (lambda: irr([]), r"flows is \[\]"),
-        (lambda: irr([1] * 202), "flows has 202 amounts; it must have at most 201"),
+        (lambda: irr([1] * 102), "flows has 102 amounts; it must have at most 101"),
         (lambda: npv([-100, "12"], 0), r"flows\[1\] is '12'; it must be a finite number \(units of money\)"),
         (lambda: npv([-100, 12], -1), r"rate is -1; it must be a finite number from -0.9 to 10 \(a share"),
-        (lambda: steady_flows(-100, 12, 201), "years is 201; it must be a whole number of years from 0 to 200"),
+        (lambda: steady_flows(-100, 12, 101), "years is 101; it must be a whole number of years from 0 to 100"),
         (lambda: steady_flows(-100, float("nan"), 2), "yearly is nan"),
         (lambda: break_even_years(-1, 12, 0), "investment is -1; it must be a finite number at least 0"),
         (lambda: break_even_years(1, 12, -0.1), "rate is -0.1"),

@@ -142,6 +142,7 @@ def test_an_own_contract_flows_like_the_others():
         (lambda: Shop(high=10), "high is 10; it must be a finite number at least 1000"),
         (lambda: Shop(margin=35), "margin is 35; it must be a finite number from 0 to 1"),
         (lambda: Shop(fixed=-1), "fixed is -1"),
+        (lambda: Shop(capital=0), "capital is 0; it must be a finite number above 0"),
         (lambda: SHOP.year(-5), "sales is -5"),
         (lambda: random_years(SHOP, 0, seed=1), "years is 0; it must be a whole number of years, 1 or more"),
         (lambda: random_years(SHOP, 5, seed=1, fall=30), "fall is 30; it must be a finite number from 0 to 1"),

@@ -409,8 +409,8 @@ def build_operate_transfer(rent: Number) -> Contract:
 def merger(owner: Number) -> Contract:
     """Let a company that has a second shop absorb this one; its owner gets shares in what both earn.
 
-    The shop's own legal personality ends. What the second shop brings along comes from outside, with a minus sign, so
-    that all parts still add up to what this shop earned.
+    The shop's own legal personality ends; the law merges limited companies, so the shop must be one. What the second
+    shop brings along comes from outside, with a minus sign: all parts still add up to what this shop earned.
 
     Parameters
     ----------
@@ -430,7 +430,7 @@ def merger(owner: Number) -> Contract:
 
     References
     ----------
-    UU 40/2007 on limited companies, article 1 (9).
+    UU 40/2007 on limited companies, article 1(9).
 
     Examples
     --------

@@ -17,7 +17,7 @@ __all__ = ["break_even_years", "irr", "npv", "npv_by_year", "steady_flows"]
 Result = float | Fraction
 Polynomial = list[Fraction]  # coefficients of the powers 0, 1, 2 ...; the last one is not 0
 
-_LONGEST = 200  # years: exact fractions grow with each one
+_LONGEST = 100  # years: exact fractions grow with each one, and counting roots takes seconds at the end of it
 _PRECISION = Fraction(1, 2**60)
 
 
@@ -31,7 +31,7 @@ def steady_flows(start: Number, yearly: Number, years: int, end: Number = 0) -> 
     yearly : int, float or Fraction
         What comes in at the end of each year.
     years : int
-        How many years it lasts, from 0 to 200.
+        How many years it lasts, from 0 to 100.
     end : int, float or Fraction
         What comes in on top at the end of the last year, such as a building that is handed over.
 
@@ -68,7 +68,7 @@ def npv(flows: Sequence[Number], rate: Number) -> Result:
     Parameters
     ----------
     flows : sequence of int, float or Fraction
-        One amount for now and one for the end of each year, in any unit of money; 201 at most. Not modified.
+        One amount for now and one for the end of each year, in any unit of money; 101 at most. Not modified.
     rate : int, float or Fraction
         Yearly discount rate, from -0.9 to 10; one tenth means that 110 next year is worth 100 now.
 
@@ -101,7 +101,7 @@ def npv_by_year(flows: Sequence[Number], rate: Number) -> list[Result]:
     Parameters
     ----------
     flows : sequence of int, float or Fraction
-        One amount for now and one for the end of each year, in any unit of money; 201 at most. Not modified.
+        One amount for now and one for the end of each year, in any unit of money; 101 at most. Not modified.
     rate : int, float or Fraction
         Yearly discount rate, from -0.9 to 10.
 
@@ -188,7 +188,7 @@ def irr(flows: Sequence[Number]) -> float:
     Parameters
     ----------
     flows : sequence of int, float or Fraction
-        One amount for now and one for the end of each year, in any unit of money; 201 at most. Not modified.
+        One amount for now and one for the end of each year, in any unit of money; 101 at most. Not modified.
 
     Returns
     -------

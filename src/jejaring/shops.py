@@ -1,8 +1,9 @@
 """One shop and the same lucky and unlucky years under eight contracts: contracts don't change luck, they decide whose.
 
 All amounts are million rupiah, and a year's. What is paid once, at the start, is no part of any year: the capital, a
-franchise's fee, a landowner's plot. A contract stays as it is for all years, nobody learns, works harder or walks away
-because of it, and taxes are left out.
+franchise's fee, a landowner's plot. A contract stays as it is for all years; nobody learns, works harder or walks away
+because of it, and a famous name or a foreign partner sells nothing more: only so is it the same luck. Work is not paid
+for apart from the contract, and taxes are left out.
 """
 
 import math
@@ -44,7 +45,7 @@ class Shop:
     fixed : int, float or Fraction
         Fixed costs of a year, million rupiah, 0 or more.
     capital : int, float or Fraction
-        What it takes to open the shop, million rupiah, 0 or more.
+        What it takes to open the shop, million rupiah, above 0.
 
     Examples
     --------
@@ -65,7 +66,7 @@ class Shop:
         number("high", self.high, "million rupiah", self.mode)
         share("margin", self.margin)
         number("fixed", self.fixed, "million rupiah", 0)
-        number("capital", self.capital, "million rupiah", 0)
+        number("capital", self.capital, "million rupiah", above=0)
 
     def year(self, sales: Number, second_profit: Number = 0) -> Year:
         """Say what a year with these sales looks like.
