@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 
 from jejaring import strategies
+from jejaring.language import word
 from jejaring.strategies import (
     ContriteTitForTat,
     GenerousTitForTat,
@@ -90,6 +91,10 @@ def test_a_new_strategy_is_found_without_a_list():
     assert MemoryOne not in all_strategies()
 
 
+def test_readers_have_a_name_for_it(kind):
+    assert len(word(f"strategy.{kind.key}")) < 25
+
+
 def test_it_says_whose_idea_it_is(kind):
     assert re.search(r"References\n\s+-+\n\s+\w+, [A-Z]\.", kind.__doc__)
 
@@ -137,6 +142,11 @@ def test_the_same_seed_gives_the_same_play(kind):
         assert replay(kind(), mine, theirs, seed=4) == replay(kind(), mine, theirs, seed=4)
     differs = any(replay(kind(), *past, seed=4) != replay(kind(), *past, seed=5) for past in pasts(13, 40, 12))
     assert differs == uses_chance(kind)
+
+
+def test_it_is_never_the_first_to_defect_if_it_says_so(kind):
+    faithful = all(set(replay(kind(), "C" * 40, "C" * 40, seed)) == {"C"} for seed in range(20))
+    assert kind().nice == faithful
 
 
 def test_it_looks_no_further_back_than_it_says(kind):

@@ -110,6 +110,7 @@ class Slip(Strategy):
     """Plays like another one, but slips in the third round."""
 
     memory = math.inf
+    nice = False
 
     def __init__(self, habit):
         self.habit = habit

@@ -78,8 +78,8 @@ class View:
 class Strategy(ABC):
     """A plan for a repeated game.
 
-    A subclass says in its docstring whose idea it is, sets `memory`, writes `decide`, and, if it keeps notes of its own
-    during a match, throws them away in `reset`.
+    A subclass says in its docstring whose idea it is, sets `memory` and `nice`, writes `decide`, and, if it keeps notes
+    of its own during a match, throws them away in `reset`.
 
     Attributes
     ----------
@@ -88,15 +88,22 @@ class Strategy(ABC):
     memory : int or float
         How many of the last rounds its next action may depend on (besides how many rounds fewer than that there have
         been yet); infinity where there is no bound.
+    nice : bool
+        Whether it is never the first to defect, unless by mistake.
+
+    References
+    ----------
+    Axelrod, R. (1984). *The Evolution of Cooperation*. Basic Books.
 
     Examples
     --------
-    >>> TitForTat.key, TitForTat.memory
-    ('tit_for_tat', 1)
+    >>> TitForTat.key, TitForTat.memory, TitForTat().nice
+    ('tit_for_tat', 1, True)
     """
 
     key: ClassVar[str]
     memory: ClassVar[float]
+    nice: bool
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -187,6 +194,7 @@ class MemoryOne(Strategy):
             raise ValueError(f"answers is {answers!r}; it must be four probabilities, after CC, CD, DC and DD.")
         self.opening = share("opening", opening)
         self.answers = tuple(share(f"answers[{place}]", answer) for place, answer in enumerate(answers))
+        self.nice = self.opening == self.answers[0] == 1
 
     def decide(self, seen: View) -> Action:
         """Cooperate with the probability that belongs to the last round."""
@@ -399,6 +407,7 @@ class TitForTwoTats(Strategy):
     """
 
     memory = 2
+    nice = True
 
     def decide(self, seen: View) -> Action:
         """Ask for two defections."""
@@ -414,6 +423,7 @@ class TwoTitsForTat(Strategy):
     """
 
     memory = 2
+    nice = True
 
     def decide(self, seen: View) -> Action:
         """Look for a defection in the last two rounds."""
@@ -429,6 +439,7 @@ class Grim(Strategy):
     """
 
     memory = math.inf
+    nice = True
 
     def decide(self, seen: View) -> Action:
         """Never forget a defection."""
@@ -444,6 +455,7 @@ class SoftMajority(Strategy):
     """
 
     memory = math.inf
+    nice = True
 
     def decide(self, seen: View) -> Action:
         """Count, and cooperate when in doubt."""
@@ -460,6 +472,7 @@ class HardMajority(Strategy):
     """
 
     memory = math.inf
+    nice = False
 
     def decide(self, seen: View) -> Action:
         """Count, and defect when in doubt."""
@@ -475,6 +488,7 @@ class Tester(Strategy):
     """
 
     memory = math.inf
+    nice = False
 
     def decide(self, seen: View) -> Action:
         """Defect, cooperate twice, then every other time, until the other has defected."""
@@ -494,6 +508,7 @@ class Gradual(Strategy):
     """
 
     memory = math.inf
+    nice = True
 
     def __init__(self) -> None:
         self.reset()
@@ -526,6 +541,7 @@ class ContriteTitForTat(Strategy):
     """
 
     memory = math.inf
+    nice = True
 
     def __init__(self) -> None:
         self.reset()
