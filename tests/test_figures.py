@@ -77,8 +77,8 @@ def test_a_still_picture_draws_inside_its_frame_and_describes_itself(name: str) 
     assert root.find(f"{SVG}title").text == picture.spec["layout"]["title"]["text"]
     assert root.find(f"{SVG}desc").text == picture.twin
     boxes = [box for box in root.findall(f"{SVG}rect") if float(box.get("width")) > 0]
-    marks = root.findall(f"{SVG}polyline") + boxes
-    assert marks
+    paths = root.findall(f"{SVG}path")
+    assert root.findall(f"{SVG}polyline") + paths + boxes
     for box in boxes:
         assert 0 <= float(box.get("x")) <= float(box.get("x")) + float(box.get("width")) <= width
         assert 0 <= float(box.get("y")) <= float(box.get("y")) + float(box.get("height")) <= height
@@ -86,6 +86,13 @@ def test_a_still_picture_draws_inside_its_frame_and_describes_itself(name: str) 
         for x, y in (map(float, point.split(",")) for point in line.get("points").split()):
             assert 0 <= x <= width
             assert 0 <= y <= height
+    for path in paths:
+        for x, y in re.findall(r"[ML](\S+) ([\d.e+-]+)", path.get("d")):
+            assert 0 <= float(x) <= width
+            assert 0 <= float(y) <= height
+    for dot in root.iter(f"{SVG}circle"):
+        assert 0 <= float(dot.get("cx")) <= width
+        assert 0 <= float(dot.get("cy")) <= height
 
 
 def grey(colour: str) -> float:

@@ -17,10 +17,11 @@ from jejaring._checks import whole
 
 __all__ = ["circle_layout", "column_layout", "layer_layout", "stress_layout"]
 
-Places = dict[Hashable, tuple[float, float]]
+Places = dict[Any, tuple[float, float]]
 
 _DIGITS = 4
 _MOST_NODES = 1_000  # all distances are kept: a thousand nodes have a million
+_GAP = 0.7  # between parts, in the mean distance of neighbours
 _MULTIPLICATIONS = 30  # a start need not be exact
 _APART = 0.001  # steps by which twins, who have the same distances to all, are kept from standing in one place
 _ENOUGH = 0.003  # nodes have settled when none moves further than this share of one step apart
@@ -144,7 +145,7 @@ def layer_layout(graph: nx.Graph[Any], layers: Mapping[Any, int]) -> Places:
 def stress_layout(graph: nx.Graph[Any], rounds: int = 120) -> Places:
     """Put nodes so that their distances on paper come close to their distances in the network.
 
-    Each part of the network that hangs together is laid out for itself: the largest first, the others beside and under
+    Each part of the network that hangs together is laid out for itself: the largest first, the others in rows under
     it, those without ties last.
 
     Parameters
@@ -247,17 +248,17 @@ def _steps(graph: nx.Graph[Any], start: Any, nodes: Sequence[Any]) -> list[int]:
 
 
 def _shelves(parts: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
-    """Set parts beside and under each other, each in a box as wide as the root of its size; in one frame again."""
-    width = math.sqrt(len(parts[0])) + 1.0
+    """Set parts in rows under the first, each in a box as wide as the root of its size; in one frame again."""
+    width = math.sqrt(len(parts[0])) - 1.0  # nodes stand on the edges of a box: a single one needs none
     x, y = [], []
     left = top = deep = 0.0
     for points in parts:
-        side = math.sqrt(len(points)) - 1.0  # nodes stand on the edges of a box: a single one needs none
+        side = math.sqrt(len(points)) - 1.0
         if left and left + side > width:
             left, top, deep = 0.0, top + deep, 0.0
         x += [left + side * right for right, _ in points]
         y += [-top - side * (1.0 - up) for _, up in points]
-        left, deep = left + side + 1.0, max(deep, side + 1.0)
+        left, deep = left + side + _GAP, max(deep, side + _GAP)
     return _boxed(x, y)
 
 

@@ -1,7 +1,7 @@
 """A still picture of a figure, for feedback pages, previews and print, where plotly.js does not run.
 
-It knows what our figures use, on one pair of axes: bars, lines and markers, heat maps, shapes and annotations.
-Everything else is left out. The same figure always gives the same bytes.
+It knows what our figures use, on one pair of axes: bars, lines, markers and arrow heads, heat maps, shapes and
+annotations. Everything else is left out. The same figure always gives the same bytes.
 """
 
 import html
@@ -20,6 +20,7 @@ PAPER: Final = "#FEFEFE"
 """Stands for the colour of the reader's page."""
 
 Spec = Mapping[str, Any]
+Point = tuple[float, float]
 
 _WIDTH = 640
 _SIZE = 13  # of text, pixels
@@ -172,8 +173,10 @@ class _Drawing:
                     if "lines" in trace.get("mode", "lines"):
                         ends = (x, y - 2, x + 16, y - 2)
                         yield _line(ends, line.get("color", INK), line.get("width", 2), line.get("dash"))
-                    if "markers" in trace.get("mode", ""):
-                        yield self.marker(x + 8, y - 2, trace.get("marker", {}), 0)
+                    marker = trace.get("marker", {})
+                    if "markers" in trace.get("mode", "") and marker.get("symbol") != "arrow-wide":
+                        size = min(14, _at(marker.get("size", 8), 0))
+                        yield self.marker(x + 8, y - 2, {**marker, "size": size}, 0)
                 yield _text(x + 22, y + 3, trace["name"])
                 x += 40 + _wide(trace["name"])
 
@@ -263,76 +266,74 @@ class _Drawing:
         """Draw a line with its gaps, an area, markers and labels."""
         xs, ys, mode = trace["x"], trace["y"], trace.get("mode", "lines")
         whole = [None if x is None or y is None else (self.x(x), self.y(y)) for x, y in zip(xs, ys, strict=True)]
-        strokes = [list(run) for drawn, run in itertools.groupby(whole, lambda point: point is not None) if drawn]
-        paths = [" ".join(f"{_plain(x)},{_plain(y)}" for x, y in filter(None, run)) for run in strokes]
+        runs = itertools.groupby(whole, lambda point: point is not None)
+        strokes = [[point for point in run if point] for drawn, run in runs if drawn]
         line, marker = trace.get("line", {}), trace.get("marker", {})
         if trace.get("fill") == "toself":
-            for path in paths:
-                yield f'<polygon points="{path}" fill="{_ink(trace.get("fillcolor", "none"))}"/>'
+            for run in strokes:
+                yield f'<polygon points="{_points(run)}" fill="{_ink(trace.get("fillcolor", "none"))}"/>'
         if "lines" in mode and line.get("width", 2):
             dash = f' stroke-dasharray="{_DASHES[line["dash"]]}"' if line.get("dash") in _DASHES else ""
             stroke = f'stroke="{_ink(line.get("color", INK))}" stroke-width="{_plain(line.get("width", 2))}"{dash}'
-            for path in paths:
-                yield f'<polyline points="{path}" fill="none" {stroke}/>'
+            if len(strokes) == 1:
+                yield f'<polyline points="{_points(strokes[0])}" fill="none" {stroke}/>'
+            elif strokes:
+                yield f'<path d="{"".join(map(_path, strokes))}" fill="none" {stroke}/>'
+        if "markers" in mode:
+            yield from self.markers(whole, marker)
         for place, point in enumerate(whole):
-            if point is None:
-                continue
-            x, y = point
-            if "markers" in mode:
-                yield self.marker(x, y, marker, place)
             label = _at(trace.get("text", ""), place)
-            if "text" in mode and label:
+            if point and "text" in mode and label:
+                r = _at(marker.get("size", 8), place) / 2 if "markers" in mode else 4
                 where = _at(trace.get("textposition", "middle center"), place)
-                down = {"top": -11, "bottom": 19}.get(where.split()[0], 4.5)
-                aside = {"left": (-9, "end"), "right": (9, "start")}.get(where.split()[1], (0, "middle"))
+                down = {"top": -7 - r, "bottom": 15 + r}.get(where.split()[0], 4.5)
+                aside = {"left": (-5 - r, "end"), "right": (5 + r, "start")}.get(where.split()[1], (0, "middle"))
                 lines = len(_lines(label))
                 lift = 16 * (lines - 1) * {"top": 1.0, "bottom": 0.0}.get(where.split()[0], 0.5)
-                yield _text(x + aside[0], y + down - lift, label, anchor=aside[1])
+                yield _text(point[0] + aside[0], point[1] + down - lift, label, anchor=aside[1])
+
+    def markers(self, points: Sequence[Point | None], marker: Spec) -> Iterator[str]:
+        """Draw marks; where all look alike, say once how."""
+        drawn = [(place, point) for place, point in enumerate(points) if point and _at(marker.get("size", 8), place)]
+        line = marker.get("line", {})
+        looks = [marker.get("color"), line.get("color"), line.get("width"), marker.get("symbol")]
+        if marker.get("symbol") == "arrow-wide":
+            yield _arrows(points, marker)
+        elif len(drawn) > 1 and not any(isinstance(look, list | tuple) for look in looks):
+            yield f"<g {_style(marker, 0)}>"
+            yield from (f"{_mark(*point, marker, place)}/>" for place, point in drawn)
+            yield "</g>"
+        else:
+            yield from (self.marker(*point, marker, place) for place, point in drawn)
 
     def marker(self, x: float, y: float, marker: Spec, place: int) -> str:
-        """Draw one mark in its shape."""
-        r = _at(marker.get("size", 8), place) / 2
-        line = marker.get("line", {})
-        style = f'fill="{_ink(_at(marker.get("color", INK), place))}"'
-        style += f' stroke="{_ink(line.get("color", "none"))}" stroke-width="{_plain(line.get("width", 0))}"'
-        symbol = _at(marker.get("symbol", "circle"), place)
-        corners: dict[str, list[tuple[float, float]]] = {
-            "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
-            "diamond": [(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)],
-            "triangle-down": [(-1, -0.8), (1, -0.8), (0, 1)],
-            "triangle-up": [(-1, 0.8), (1, 0.8), (0, -1)],
-            "star": [
-                (r_k * math.sin(k * math.pi / 5), -r_k * math.cos(k * math.pi / 5))
-                for k, r_k in enumerate([1.4, 0.6] * 5)
-            ],
-        }
-        if symbol == "x":
-            colour = _ink(_at(marker.get("color", INK), place))
-            cross = f"M{_plain(x - r)} {_plain(y - r)}L{_plain(x + r)} {_plain(y + r)}"
-            cross += f"M{_plain(x - r)} {_plain(y + r)}L{_plain(x + r)} {_plain(y - r)}"
-            return f'<path d="{cross}" stroke="{colour}" stroke-width="3"/>'
-        if symbol in corners:
-            points = " ".join(f"{_plain(x + r * dx)},{_plain(y + r * dy)}" for dx, dy in corners[symbol])
-            return f'<polygon points="{points}" {style}/>'
-        return f'<circle cx="{_plain(x)}" cy="{_plain(y)}" r="{_plain(r)}" {style}/>'
+        """Draw one mark in its shape and colours."""
+        return f"{_mark(x, y, marker, place)} {_style(marker, place)}/>"
 
     def heat(self, trace: Spec) -> Iterator[str]:
         """Draw a grid of shaded cells with their labels."""
         low, high = trace.get("zmin", 0), trace.get("zmax") or max(max(row) for row in trace["z"]) or 1
         colour = trace["colorscale"][-1][1]
         gap = trace.get("xgap", 0) / 2
+        cells: dict[str, list[str]] = {}  # by depth: a grid has many cells and few depths
+        notes = []
         for y, row, labels in zip(trace["y"], trace["z"], trace.get("text") or trace["z"], strict=True):
             for x, value, label in zip(trace["x"], row, labels, strict=True):
                 left, right = sorted(self.x(self.x.number(x) + half) for half in (-0.5, 0.5))
                 top, bottom = sorted(self.y(self.y.number(y) + half) for half in (-0.5, 0.5))
                 depth = (value - low) / (high - low or 1)
-                size = f'width="{_plain(right - left - 2 * gap)}" height="{_plain(bottom - top - 2 * gap)}"'
-                corner = f'x="{_plain(left + gap)}" y="{_plain(top + gap)}"'
-                yield f'<rect {corner} {size} fill="{colour}" fill-opacity="{_plain(depth, 2)}" stroke="#8C8C8C"/>'
+                wide = _plain(right - left - 2 * gap)
+                box = f"M{_plain(left + gap)} {_plain(top + gap)}h{wide}v{_plain(bottom - top - 2 * gap)}h-{wide}z"
+                if depth:
+                    cells.setdefault(_plain(depth, 2), []).append(box)
                 if trace.get("text") and label:
                     lift = 8 * (len(_lines(label)) - 1)
                     middle = ((left + right) / 2, (top + bottom) / 2 + 4.5 - lift)
-                    yield _text(*middle, label, anchor="middle", weight="bold", fill="#fff" if depth > 0.55 else None)
+                    fill = "#fff" if depth > 0.55 else None
+                    notes.append(_text(*middle, label, anchor="middle", weight="bold", fill=fill))
+        for depth_said, boxes in cells.items():
+            yield f'<path d="{"".join(boxes)}" fill="{colour}" fill-opacity="{depth_said}" stroke="#8C8C8C"/>'
+        yield from notes
 
     def point(self, axis: _Axis, value: Any, reference: str) -> float:
         """Find a place given in data or as a share of the drawing."""
@@ -396,6 +397,64 @@ def _line(ends: tuple[float, float, float, float], colour: str, width: float, da
     x0, y0, x1, y1 = map(_plain, ends)
     stroke = f'stroke="{_ink(colour)}" stroke-width="{_plain(width)}"{broken}'
     return f'<line x1="{x0}" y1="{y0}" x2="{x1}" y2="{y1}" {stroke}/>'
+
+
+def _mark(x: float, y: float, marker: Spec, place: int) -> str:
+    """Begin the element of one mark: its shape and size."""
+    r = _at(marker.get("size", 8), place) / 2
+    symbol = str(_at(marker.get("symbol", "circle"), place)).removesuffix("-open")
+    corners: dict[str, list[Point]] = {
+        "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
+        "diamond": [(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)],
+        "triangle-down": [(-1, -0.8), (1, -0.8), (0, 1)],
+        "triangle-up": [(-1, 0.8), (1, 0.8), (0, -1)],
+        "star": [
+            (r_k * math.sin(k * math.pi / 5), -r_k * math.cos(k * math.pi / 5)) for k, r_k in enumerate([1.4, 0.6] * 5)
+        ],
+    }
+    if symbol == "x":
+        return f'<path d="{_path([(x - r, y - r), (x + r, y + r)])}{_path([(x - r, y + r), (x + r, y - r)])}"'
+    if symbol in corners:
+        return f'<polygon points="{_points([(x + r * dx, y + r * dy) for dx, dy in corners[symbol]])}"'
+    return f'<circle cx="{_plain(x)}" cy="{_plain(y)}" r="{_plain(r)}"'
+
+
+def _style(marker: Spec, place: int) -> str:
+    """Say the colours of one mark; open ones are all edge."""
+    colour, line = _ink(_at(marker.get("color", INK), place)), marker.get("line", {})
+    symbol = str(_at(marker.get("symbol", "circle"), place))
+    if symbol == "x":
+        return f'stroke="{colour}" stroke-width="3"'
+    edge, width = _ink(_at(line.get("color", "none"), place)), _at(line.get("width", 0), place)
+    if symbol.endswith("-open"):
+        return f'fill="none" stroke="{colour}" stroke-width="{_plain(width)}"'
+    return f'fill="{colour}" stroke="{edge}" stroke-width="{_plain(width)}"'
+
+
+def _arrows(points: Sequence[Point | None], marker: Spec) -> str:
+    """Draw heads that point away from the point before, as far from their own point as `standoff` says."""
+    heads = []
+    for place, (before, point) in enumerate(itertools.pairwise(points), 1):
+        size, away = _at(marker.get("size", 8), place), _at(marker.get("standoff", 0), place)
+        if before and point and size and before != point:
+            length = math.dist(before, point)
+            right, down = (point[0] - before[0]) / length, (point[1] - before[1]) / length
+            tip = (point[0] - away * right, point[1] - away * down)
+            deep = 0.5 * size
+            back = (tip[0] - deep * right, tip[1] - deep * down)
+            wings = [(back[0] - sign * deep * down, back[1] + sign * deep * right) for sign in (1, -1)]
+            heads.append(f"{_path([tip, *wings])}z")
+    return f'<path d="{"".join(heads)}" fill="{_ink(marker.get("color", INK))}"/>'
+
+
+def _points(run: Iterable[Point]) -> str:
+    """Write the points of a line or an area."""
+    return " ".join(f"{_plain(x)},{_plain(y)}" for x, y in run)
+
+
+def _path(run: Iterable[Point]) -> str:
+    """Write the points of a piece of a path."""
+    return "M" + "L".join(f"{_plain(x)} {_plain(y)}" for x, y in run)
 
 
 def _ink(colour: str) -> str:
