@@ -4,6 +4,7 @@ from functools import cache
 
 from jejaring.figures import schools as figures
 from jejaring.figures.picture import Picture
+from jejaring.layouts import stress_layout
 from jejaring.messages import news_by_step, send
 from jejaring.schools import (
     MANAGERS,
@@ -15,7 +16,7 @@ from jejaring.schools import (
     professional_school,
 )
 
-__all__ = ["message_steps", "norm_survival", "redesign_steps", "school_models"]
+__all__ = ["message_map", "message_steps", "norm_survival", "redesign_steps", "school_models"]
 
 _SEED, _SENDER = 1, "parent_2"
 _MODELS = {"professional": professional_school, "advocacy": advocacy_school, "partnership": partnership_school}
@@ -37,6 +38,20 @@ def message_steps() -> Picture:
         },
         {name: complain(school, _SENDER) for name, school in schools.items()},
     )
+
+
+@cache
+def _map() -> tuple[dict[str, tuple[float, float]], list[tuple[str, str]], list[str]]:
+    """The advocacy model: places, arcs, and who gets to know the complaint."""
+    school = advocacy_school(seed=_SEED)
+    places = {str(person): place for person, place in stress_layout(school.to_undirected()).items()}
+    return places, list(school.edges), list(map(str, send(school, [_SENDER])))
+
+
+def message_map() -> Picture:
+    """The complaint's way through the hostile bridge."""
+    hearing = complain(advocacy_school(seed=_SEED), _SENDER)
+    return figures.message_map(*_map(), hearing, model="advocacy")
 
 
 @cache

@@ -1,14 +1,15 @@
 """Networks that fall apart, in pictures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from jejaring.figures._curves import curve, end_label, mark, thinned
+from jejaring.figures.networks import network_map
 from jejaring.figures.picture import INK, VERMILLION, Picture, compose, percent
 from jejaring.language import word, words
 from jejaring.removals import Pieces
 
-__all__ = ["removal_curves"]
+__all__ = ["removal_curves", "removal_map"]
 
 
 def removal_curves(curves: Mapping[str, Sequence[Pieces]], *, at: float = 0.4, bet: float | None = None) -> Picture:
@@ -63,6 +64,49 @@ def removal_curves(curves: Mapping[str, Sequence[Pieces]], *, at: float = 0.4, b
         title=word("figure.removals.title"),
         height=400,
     )
+
+
+def removal_map(
+    places: Mapping[str, tuple[float, float]],
+    left: Sequence[tuple[str, str]],
+    cut: Sequence[tuple[str, str]],
+    largest: Collection[str],
+    *,
+    order: str,
+) -> Picture:
+    """Draw a network before and after: ties that were cut are dotted, and the largest piece has its own mark.
+
+    Parameters
+    ----------
+    places : mapping of str to (float, float)
+        Where each person stands, from 0 to 1.
+    left, cut : sequence of (str, str)
+        Ties that stand, and ties that were cut.
+    largest : collection of str
+        People in the largest piece that is left.
+    order : str
+        Id of the order of cutting, or a name of your own.
+
+    Returns
+    -------
+    Picture
+        One map.
+
+    Examples
+    --------
+    >>> places = {"Ani": (0.0, 0.0), "Budi": (0.5, 0.0), "Cici": (1.0, 0.0)}
+    >>> print(removal_map(places, [("Ani", "Budi")], [("Budi", "Cici")], ["Ani", "Budi"], order="weakest").twin)
+    1 dari 2 ikatan dipotong (ikatan lemah dulu): 2 dari 3 orang masih terhubung dalam potongan terbesar.
+    """
+    groups = {
+        person: word("figure.removals.inside" if person in largest else "figure.removals.outside") for person in places
+    }
+    fields = {"cut": len(cut), "ties": len(cut) + len(left), "largest": len(largest), "people": len(places)}
+    ties = [(one, other, 1.0) for one, other in left]
+    drawn = network_map(
+        places, ties, title=word("figure.removals.map_title", order=_order(order)), groups=groups, removed=cut
+    )
+    return Picture(drawn.figure, word("figure.removals.map_twin", order=_order(order), **fields))
 
 
 def _order(order: str) -> str:

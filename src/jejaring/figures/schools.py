@@ -1,14 +1,16 @@
 """A school in three models, in pictures: who hears a message, how late, and who has to listen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from jejaring.figures._curves import curve, end_label, mark
+from jejaring.figures.networks import network_map
 from jejaring.figures.picture import BLUE, INK, PAPER, SKY, VERMILLION, Picture, compose, number
 from jejaring.language import word, words
-from jejaring.schools import Hearing
+from jejaring.schools import MANAGERS, Hearing
 
-__all__ = ["message_steps", "norm_survival", "redesign_steps", "school_models"]
+__all__ = ["message_map", "message_steps", "norm_survival", "redesign_steps", "school_models"]
 
 _BESIDE = {"xanchor": "left", "xshift": 8, "yanchor": "middle", "yshift": 0}  # a falling line has no room above its end
 _BARS = (
@@ -102,8 +104,8 @@ def message_steps(news: Mapping[str, Sequence[Sequence[str]]], hearings: Mapping
     >>> print(message_steps({"professional": [["parent_1"], ["student_2"]]}, {"professional": deaf}).twin)
     Profesional: berhenti pada 2 orang dan tak pernah sampai ke manajemen.
     """
-    longest = max(map(len, news.values()))
-    traces, stars, said = [], {}, []
+    longest, most = max(map(len, news.values())), max(sum(map(len, steps)) for steps in news.values())
+    traces, stars, said = [], [], []
     for place, (model, steps) in enumerate(news.items()):
         known = [(step, sum(map(len, steps[: step + 1]))) for step in range(longest)]
         hover = [
@@ -111,15 +113,12 @@ def message_steps(news: Mapping[str, Sequence[Sequence[str]]], hearings: Mapping
         ]
         traces.append(curve(_model(model), known, place, hover, marks=True))
         hearing = hearings[model]
-        if hearing.delay is None:
-            said.append(word("figure.schools.steps_never", model=_model(model), people=known[-1][1]))
-        else:
-            stars[hearing.delay] = known[hearing.delay][1]
-            path = " → ".join(_person(name) for name in hearing.path)
-            said.append(word("figure.schools.steps_heard", model=_model(model), delay=hearing.delay, path=path))
+        if hearing.delay is not None:
+            stars.append(known[hearing.delay])
+        said.append(_steps_twin(model, known[-1][1], hearing))
     if stars:
         heard = mark(0, 0, word("figure.schools.heard"), "star", SKY, word("figure.schools.heard"))
-        traces.append({**heard, "x": list(stars), "y": list(stars.values())})
+        traces.append({**heard, "x": [step for step, _ in stars], "y": [people for _, people in stars]})
     return compose(
         traces,
         {
@@ -128,12 +127,68 @@ def message_steps(news: Mapping[str, Sequence[Sequence[str]]], hearings: Mapping
                 "range": [-0.2, longest - 0.6],
                 "tickformat": "d",
             },
-            "yaxis": {"title": {"text": word("figure.schools.know")}, "range": [0, 31], "tickformat": "d"},
+            "yaxis": {"title": {"text": word("figure.schools.know")}, "range": [0, 1.05 * most], "tickformat": "d"},
         },
         " ".join(said),
         title=word("figure.schools.steps_title"),
         height=400,
     )
+
+
+def message_map(
+    places: Mapping[str, tuple[float, float]],
+    arcs: Sequence[tuple[str, str]],
+    informed: Collection[str],
+    hearing: Hearing,
+    *,
+    model: str,
+) -> Picture:
+    """Draw a school as a map of arrows, with the way of a message to the management.
+
+    Parameters
+    ----------
+    places : mapping of str to (float, float)
+        Where each person stands, from 0 to 1.
+    arcs : sequence of (str, str)
+        Who tells whom.
+    informed : collection of str
+        Those whom the message reached, the sender too.
+    hearing : Hearing
+        What became of it.
+    model : str
+        Id of the model, or a name of your own.
+
+    Returns
+    -------
+    Picture
+        One map: management, those who know and those who don't have their own marks; the way is drawn thick.
+
+    Examples
+    --------
+    >>> places = {"parent_1": (0.0, 0.0), "ngo_1": (0.5, 0.5), "principal": (1.0, 1.0)}
+    >>> way = ("parent_1", "ngo_1", "principal")
+    >>> heard = Hearing(informed=2, managers=1, delay=7, load=1, path=way)
+    >>> print(message_map(places, [way[:2], way[1:]], way, heard, model="advocacy").twin)
+    Advokasi: sampai setelah 7 langkah, lewat orang tua 1 → LSM 1 → kepala sekolah.
+    """
+    names = {person: _person(person) for person in places}
+    groups = {}
+    for person, name in names.items():
+        kind = "management" if person in MANAGERS else "informed" if person in informed else "uninformed"
+        groups[name] = word(f"figure.schools.{kind}")
+    way = [names[person] for person in hearing.path]
+    drawn = network_map(
+        {names[person]: place for person, place in places.items()},
+        [(names[one], names[other], 1.0) for one, other in arcs],
+        title=word("figure.schools.map_title", model=_model(model)),
+        directed=True,
+        groups=groups,
+        marked=way,
+        marked_ties=list(pairwise(way)),
+        marked_name=word("figure.schools.way"),
+        most_labels=len(way),
+    )
+    return Picture(drawn.figure, _steps_twin(model, len(informed), hearing))
 
 
 def redesign_steps(heard: Sequence[int], loads: Mapping[str, Sequence[int]], *, within: int, people: int) -> Picture:
@@ -260,6 +315,14 @@ def _person(name: str) -> str:
 def _delay(hearing: Hearing) -> str:
     """The steps, or never."""
     return word("figure.schools.never") if hearing.delay is None else number(hearing.delay)
+
+
+def _steps_twin(model: str, people: int, hearing: Hearing) -> str:
+    """Say how late a message came to the management and through whom, or where it stopped."""
+    if hearing.delay is None:
+        return word("figure.schools.steps_never", model=_model(model), people=people)
+    path = " → ".join(_person(name) for name in hearing.path)
+    return word("figure.schools.steps_heard", model=_model(model), delay=hearing.delay, path=path)
 
 
 def _models_twin(hearings: Mapping[str, Hearing], bet: float | None) -> str:
