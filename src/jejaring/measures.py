@@ -699,8 +699,8 @@ def constraint(network: nx.Graph[Any], weight: str | None = None) -> Scores:
     Scores
         For each node the sum over its contacts j of (p_ij + sum over q of p_iq p_qj) squared, p being the share of i's
         investment. A little above 0 for those with many contacts who don't know each other; 1 for a single contact;
-        at most 1.125. NaN for those without ties. Where ties have a direction, what is invested in a pair is what
-        flows either way.
+        more than that where two contacts spend all on each other and on i (9/8 when ties count alike); below 2. NaN
+        for those without ties. Where ties have a direction, what is invested in a pair is what flows either way.
 
     Raises
     ------

@@ -86,6 +86,7 @@ def centrality_race(scores: Mapping[str, Scores]) -> Picture:
         {
             "xaxis": {"showgrid": False, "side": "bottom", "categoryarray": columns},
             "yaxis": {"autorange": "reversed", "showgrid": False, "categoryarray": rows},
+            "shapes": [_frame()],
         },
         _race_twin(by_name),
         title=word("figure.race.title"),
@@ -116,7 +117,7 @@ def measure_bars(measure: str, scores: Scores, *, bet: Any = None, most: int = 1
     Examples
     --------
     >>> print(measure_bars("betweenness", Scores({"Ani": 0.0, "Budi": 1.0, "Citra": 0.0}), bet="Budi").twin)
-    Budi berada di semua jalur terpendek antara dua yang lain: tanpa Budi mereka terputus atau harus memutar.
+    Budi berada di semua jalur terpendek antara dua pihak lain: tanpa Budi mereka terputus atau harus memutar.
     Tebakanmu Budi: tepat.
     """
     places = ranks(scores)
@@ -304,6 +305,7 @@ def brokerage_roles(counts: Mapping[str, Mapping[Any, float]], *, most: int = 6)
         {
             "xaxis": {"showgrid": False, "categoryarray": [str(node) for node in brokers]},
             "yaxis": {"autorange": "reversed", "showgrid": False, "categoryarray": list(rows.values())},
+            "shapes": [_frame()],
         },
         twin if totals[busiest] else word("figure.brokers.twin_none"),
         title=word("figure.brokers.title"),

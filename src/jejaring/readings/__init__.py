@@ -51,7 +51,7 @@ def meaning(measure: str) -> str:
     Examples
     --------
     >>> meaning("betweenness")
-    'Berapa bagian dari jalur terpendek antara dua yang lain lewat simpul ini?'
+    'Berapa bagian dari jalur terpendek antara dua pihak lain lewat simpul ini?'
     """
     return word(f"measures.{measure}.meaning")
 
@@ -83,7 +83,7 @@ def read(measure: str, measured: Scores | float, node: Any = None, *, names: Map
     Examples
     --------
     >>> print(read("degree", Scores({"Ani": 0.5, "Budi": 1.0, "Citra": 0.5}), "Ani"))
-    Ani terikat langsung dengan 1 dari 2 yang lain (50,0%), peringkat 2.
+    Ani terikat langsung dengan 1 dari 2 pihak lain (50,0%), peringkat 2.
     >>> print(read("density", 0.25))
     Dari semua ikatan yang mungkin, 25,0% benar-benar ada.
     """
