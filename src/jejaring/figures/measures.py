@@ -125,13 +125,11 @@ def measure_bars(measure: str, scores: Scores, *, bet: Any = None, most: int = 1
     drawn = valued[:most]
     first = [node for node in drawn if places[node] == 1]
     hatched = {"color": BLUE, "pattern": {"shape": "/", "fgcolor": PAPER, "fillmode": "overlay"}}
-    groups = {"first": (first, hatched), "bar": (drawn[len(first) :], {"color": SKY})}
     rows = [str(node) for node in drawn]
     traces: list[dict[str, Any]] = [
         {
             "type": "bar",
             "orientation": "h",
-            "name": word(f"figure.ranked.{group}"),
             "showlegend": False,
             "x": [scores[node] for node in nodes],
             "y": [str(node) for node in nodes],
@@ -142,7 +140,7 @@ def measure_bars(measure: str, scores: Scores, *, bet: Any = None, most: int = 1
                 for node in nodes
             ],
         }
-        for group, (nodes, look) in groups.items()
+        for nodes, look in ((first, hatched), (drawn[len(first) :], {"color": SKY}))
         if nodes
     ]
     if bet in drawn:
