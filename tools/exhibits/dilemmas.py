@@ -19,7 +19,7 @@ _HUNT = StagHunt(together=4, alone=0, hare=3)
 
 def stag_or_hare() -> Picture:
     """Stag 4 together and 0 alone, hare 3."""
-    return figures.stag_or_hare(4, 0, 3, tip=float(tipping_belief(_HUNT)), bet=0.5)
+    return figures.stag_or_hare(4, 0, 3, tip=float(tipping_belief(_HUNT)), belief=0.9, bet=0.5)
 
 
 def belief_paths() -> Picture:

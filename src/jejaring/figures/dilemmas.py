@@ -13,7 +13,9 @@ _DASHED = {"color": VERMILLION, "width": 3, "dash": "dash"}
 _DOTTED = {"color": INK, "width": 3, "dash": "dot"}
 
 
-def stag_or_hare(together: float, alone: float, hare: float, *, tip: float, bet: float | None = None) -> Picture:
+def stag_or_hare(
+    together: float, alone: float, hare: float, *, tip: float, belief: float | None = None, bet: float | None = None
+) -> Picture:
     """Draw what the stag and the hare are worth, from no belief in the others to full belief.
 
     Parameters
@@ -22,8 +24,10 @@ def stag_or_hare(together: float, alone: float, hare: float, *, tip: float, bet:
         Payoff of the stag when all come, of the stag alone, and of the hare.
     tip : float
         Belief at which both are worth the same, from 0 to 1.
+    belief : float, optional
+        How sure somebody is, from 0 to 1: marked on the line of the stag.
     bet : float, optional
-        Where the reader expected it.
+        Where the reader expected the tip.
 
     Returns
     -------
@@ -47,6 +51,11 @@ def stag_or_hare(together: float, alone: float, hare: float, *, tip: float, bet:
         traces.append(_line([0, 1], ends[kind], name, look, hover))
     numbers = {"together": brief(together), "alone": brief(alone), "hare": brief(hare), "tip": brief(tip)}
     said = [word("figure.hunt.twin", **numbers)]
+    if belief is not None:
+        stag = alone + belief * (together - alone)
+        fields = {"belief": brief(belief), "stag": brief(stag), "hare": brief(hare)}
+        traces.append(_dot(belief, stag, word("figure.hunt.you"), word("figure.hunt.you_hover", **fields)))
+        said.append(word("figure.hunt.twin_you", **fields))
     if bet is not None:
         traces.append(_diamond(bet, hare, word("figure.hunt.bet_hover", bet=brief(bet))))
         said.append(word("figure.hunt.twin_bet", bet=brief(bet)))
@@ -289,6 +298,22 @@ def _line(
         "line": dict(look),
         "hoverinfo": "text",
         "hovertext": hover,
+    }
+
+
+def _dot(x: float, y: float, name: str, hover: str) -> dict[str, Any]:
+    """Where somebody stands."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "name": name,
+        "showlegend": True,
+        "cliponaxis": False,
+        "marker": {"symbol": "circle", "size": 13, "color": BLUE, "line": {"color": INK, "width": 1.5}},
+        "hoverinfo": "text",
+        "hovertext": [hover],
     }
 
 
