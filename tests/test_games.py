@@ -62,6 +62,14 @@ def test_published_numbers():
     assert points == [(1, 1), (Fraction(3, 4), Fraction(3, 4)), (0, 0)]
 
 
+def test_where_taking_turns_brings_as_much_tit_for_tat_never_holds():
+    for sucker, pays in ((1, False), (Fraction(3, 2), True)):
+        game = SymmetricGame(reward=3, sucker=sucker, temptation=5, punishment=2)
+        assert game.taking_turns_pays is pays
+        assert tit_for_tat_threshold(game) is None
+        assert grim_threshold(game) == Fraction(2, 3)
+
+
 def test_the_chicken_has_two_pure_equilibria_and_a_mixed_one():
     game = SymmetricGame(reward=0, sucker=-1, temptation=1, punishment=-10)
     found = nash_equilibria(game.first, game.second)

@@ -137,6 +137,9 @@ def test_a_round_robin_is_its_matches():
     assert result != round_robin(players, 30, seed=3, noise=0.05)
     assert sorted(result.ranking) == list(range(len(players)))
     assert all(result.means[one] >= result.means[two] for one, two in pairwise(result.ranking))
+    twins = play_match(players[0], players[0], 30, seed=random.Random(2).getrandbits(64), noise=0.05)
+    assert twins.scores[0] != twins.scores[1]
+    assert result.scores[0][0] == sum(twins.scores) / 60  # one entry, so the mean of its two seats
     plain = [AlwaysCooperate(), AlwaysDefect(), TitForTat()]
     assert round_robin(plain, 10, seed=1).scores == ((3, 0, 3), (5, 1, Fraction(14, 10)), (3, Fraction(9, 10), 3))
     apart = round_robin(plain, 10, seed=1, repetitions=3, twins=False)
@@ -194,17 +197,12 @@ def test_expectations_agree_with_matches_really_played(noise):
             assert abs(mean - float(expected[side])) <= 4.5 * spread + 1e-9
 
 
-@pytest.mark.parametrize("noise", [0, Fraction(1, 20)])
-def test_a_deterministic_pair_scores_what_it_is_expected_to(noise):
+def test_a_deterministic_pair_scores_what_it_is_expected_to():
     plain = [kind for kind in REMEMBER_ONE if set(kind().answers) <= {0, 1}]
     assert len(plain) >= 7
     for one in plain:
         for other in plain:
-            expected = expected_scores(one(), other(), 33, noise=noise)
-            if noise == 0:
-                assert play_match(one(), other(), 33, seed=1).scores == expected
-            else:
-                assert sum(expected) <= 33 * 2 * R
+            assert play_match(one(), other(), 33, seed=1).scores == expected_scores(one(), other(), 33)
 
 
 def test_a_whole_table_agrees_with_its_pairs():
@@ -233,8 +231,8 @@ def test_the_long_run_is_where_long_matches_go(first, second, noise):
 def test_the_long_run_exists_without_noise_too(first, second):
     """Means over very long matches come near, also where matches go round in circles or end in different ways."""
     ends = long_run_scores(first, second)
-    rough = expected_scores(*_rough(first, second), 2**22)
-    assert [score / 2**22 for score in rough] == pytest.approx([float(score) for score in ends], abs=1e-4)
+    rough = expected_scores(*_rough(first, second), 2**26)
+    assert [score / 2**26 for score in rough] == pytest.approx([float(score) for score in ends], abs=1e-4)
 
 
 def _rough(*given_rules):
@@ -244,9 +242,11 @@ def _rough(*given_rules):
 @given(noises.filter(bool))
 def test_known_long_runs(noise):
     assert long_run_scores(TitForTat(), TitForTat(), noise=noise) == (Fraction(R + S + T + P, 4),) * 2
-    for reformed in (WinStayLoseShift(), GenerousTitForTat()):
-        # Rare mistakes cost little where they are mended, and a quarter of everything where they echo.
-        assert long_run_scores(reformed, reformed, noise=Fraction(1, 1000))[0] > Fraction(299, 100)
+
+
+@pytest.mark.parametrize("kind", [WinStayLoseShift, GenerousTitForTat])
+def test_rare_mistakes_cost_little_where_they_are_mended(kind):
+    assert 3 > long_run_scores(kind(), kind(), noise=Fraction(1, 1000))[0] > Fraction(299, 100)
 
 
 def test_a_match_may_end_in_different_ways():
@@ -264,8 +264,7 @@ def test_extortion_takes_two_thirds_of_the_gain_and_generosity_bears_two_thirds_
     mine, theirs = long_run_scores(ZeroDeterminantExtortion(), other)
     assert mine - P == 2 * (theirs - P)
     mine, theirs = long_run_scores(GenerousZeroDeterminant(), other)
-    if mine != theirs:  # against itself and other nice ones it stays at R from the first round
-        assert R - mine == 2 * (R - theirs)
+    assert R - mine == 2 * (R - theirs)
 
 
 def test_exact_in_exact_out():

@@ -141,7 +141,7 @@ def tournament_ranking(means: Mapping[str, float], *, nice: Collection[str]) -> 
     --------
     >>> print(tournament_ranking({"tit_for_tat": 2.5, "always_defect": 2.1}, nice=["tit_for_tat"]).twin)
     Teratas: balas setimpal dengan 2,50 poin per putaran; terbawah: selalu berkhianat dengan 2,10.
-    1 teratas semuanya tak pernah mulai berkhianat.
+    Yang teratas tak pernah mulai berkhianat.
     """
     names = {key: word(f"strategy.{key}") for key in means}
     groups = {"nice": [key for key in means if key in nice], "sly": [key for key in means if key not in nice]}
@@ -173,7 +173,8 @@ def tournament_ranking(means: Mapping[str, float], *, nice: Collection[str]) -> 
     ends = {"best": names[best], "best_mean": number(means[best], 2)}
     ends |= {"worst": names[worst], "worst_mean": number(means[worst], 2)}
     leading = next((rank - 1 for key, rank in ranks.items() if key not in nice), len(means))
-    said = word(f"figure.games.ranking.twin_{'nice' if leading else 'sly'}", count=leading)
+    finding = {0: "twin_sly", 1: "twin_nice_one"}.get(leading, "twin_nice")
+    said = word(f"figure.games.ranking.{finding}", count=leading)
     return compose(
         traces,
         {
@@ -213,7 +214,7 @@ def head_to_head(keys: Sequence[str], scores: Sequence[Sequence[float]], means: 
     --------
     >>> print(head_to_head(["tit_for_tat", "always_defect"], [[3, 0.995], [1.02, 1]], [2, 1.01]).twin)
     Selalu berkhianat mengalahkan 1 dari 1 lawan (tanda ▲) dan rata-ratanya 1,01, peringkat 2.
-    Peringkat pertama, balas setimpal, mengalahkan 0 lawan dan rata-ratanya 2,00.
+    Peringkat pertama, balas setimpal, tak mengalahkan siapa pun dan rata-ratanya 2,00.
     """
     entries = range(len(keys))
     names = [word(f"strategy.{key}") for key in keys]
@@ -245,7 +246,7 @@ def head_to_head(keys: Sequence[str], scores: Sequence[Sequence[float]], means: 
     said = word("figure.games.scores.twin_beats", others=len(keys) - 1, rank=ranking.index(fierce) + 1, **told)
     if best != fierce:
         told = {"name": names[best], "beaten": beaten[best], "mean": number(means[best], 2)}
-        said += " " + word("figure.games.scores.twin_best", **told)
+        said += " " + word(f"figure.games.scores.twin_best{'' if beaten[best] else '_none'}", **told)
     return compose(
         [trace],
         {
@@ -335,7 +336,8 @@ def match_record(keys: tuple[str, str], first: str, second: str) -> Picture:
     Pengkhianatan pertama terjadi pada putaran 1; sesudahnya keduanya bekerja sama dalam 0 dari 3 putaran.
     Dari 4 putaran, balas setimpal bekerja sama 1 kali dan selalu berkhianat 0 kali.
     """
-    names = [word(f"strategy.{key}") for key in keys]
+    twins = keys[0] == keys[1]
+    names = [word(f"strategy.{key}") + (f" {place}" if twins else "") for place, key in enumerate(keys, 1)]
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",
