@@ -178,7 +178,7 @@ def test_a_matrix_is_what_networkx_makes_of_it(size, seed, delimiter):
         ("Ani,Budi\nBudi,Cici\n", r"row 1: the headings are 'Ani', 'Budi'; needed are from and to"),
         ("\n\nname,to\nAni,Budi\n", r"row 3: the headings are 'name', 'to'; needed are from"),
         ("from,to,strenght\nA,B,2\n", r"row 1, column C: the heading 'strenght' is unknown; did you mean 'strength'\?"),
-        ("from,to,dari\nA,B,C\n", r"row 1, column C: the heading 'dari' means the same as column 0"),
+        ("from,to,dari\nA,B,C\n", r"row 1, column C: 'dari' means the same as row 1, column A\."),
         ("from,to,relation\nA,B,\n", r"row 2, column C \(relation\): '' is no relation asked here; write one of"),
         ("from,to,relation\nA,B,informasy\n", r"column C \(relation\): 'informasy' .* did you mean 'informasi'\?"),
         ("from,to,relation\nA,,access\n", r"row 2, column B \(to\): no name; write one"),
@@ -234,6 +234,20 @@ def test_people_outside_the_list_and_strengths_outside_the_scale_are_refused():
         from_edges([("Ani", "Budi")], people=["Ani", "Budi", "Ani"])
     with pytest.raises(ValueError, match=r"'55' is no strength; write a number above 0 and up to 5"):
         from_survey("from,to,strength\nA,B,55\n", strongest=5)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"relations": []}, r"relations is \[\]; it must name at least one"),
+        ({"relations": ["trust", "Trust"]}, r"relations is .*, and each once"),
+        ({"strongest": 0}, r"strongest is 0; it must be a finite number above 0"),
+        ({"strongest": float("inf")}, r"strongest is inf"),
+    ],
+)
+def test_wrong_questions_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        from_survey(LONG, **options)
 
 
 def test_all_problems_are_told_together_up_to_ten():

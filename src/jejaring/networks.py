@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-from jejaring._checks import choice
+from jejaring import _checks
 from jejaring._spreadsheets import Problems, Source, blank, guarded, place, read, tidy
 
 __all__ = [
@@ -109,7 +109,7 @@ class Survey:
 
     def graph(self, relation: str) -> nx.DiGraph[Any]:
         """The network of one relation: everybody as a node, strengths as the ties' ``weight``."""
-        choice("relation", relation, self.relations)
+        _checks.choice("relation", relation, self.relations)
         network: nx.DiGraph[Any] = nx.DiGraph()
         network.add_nodes_from(self.people)
         network.add_weighted_edges_from(
@@ -238,7 +238,7 @@ def from_survey(
     *,
     people: Sequence[str] | None = None,
     relations: Sequence[str] = RELATIONS,
-    strongest: float = math.inf,
+    strongest: float | None = None,
 ) -> Survey:
     r"""Read who named whom from a file, in the long or in the wide form.
 
@@ -256,8 +256,8 @@ def from_survey(
         Everybody who can name or be named, in the order wanted; without it, whoever appears.
     relations : sequence of str
         What was asked. Where a long file has no such column, the only relation is ``"tie"``.
-    strongest : float
-        The top of the scale on which strengths were asked.
+    strongest : float, optional
+        The top of the scale on which strengths were asked; without it, there is none.
 
     Returns
     -------
@@ -340,13 +340,15 @@ def to_edges_csv(survey: Survey, *, delimiter: str = ",") -> str:
     Budi;;
     <BLANKLINE>
     """
-    choice("delimiter", delimiter, (",", ";", "\t"))
+    _checks.choice("delimiter", delimiter, (",", ";", "\t"))
     named = survey.relations != (_TIE,)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter)
     writer.writerow(["from", "to", *["relation"] * named, "strength"])
-    for person in survey.people:
-        own = [tie for tie in survey.ties if tie.source == person]
+    named_by: dict[str, list[Tie]] = {person: [] for person in survey.people}
+    for tie in survey.ties:
+        named_by[tie.source].append(tie)
+    for person, own in named_by.items():
         for tie in own:
             strength = repr(tie.strength).removesuffix(".0").replace(".", "," if delimiter == ";" else ".")
             writer.writerow([guarded(person), guarded(tie.target), *[guarded(tie.relation)] * named, strength])
@@ -425,11 +427,14 @@ class _Register:
     """Takes ties one by one, and knows what is wrong with them."""
 
     def __init__(
-        self, what: str, relations: Sequence[str], people: Sequence[str] | None, strongest: float = math.inf
+        self, what: str, relations: Sequence[str], people: Sequence[str] | None, strongest: float | None = None
     ) -> None:
         self.problems = Problems(what)
         self.relations = {_plain(relation): relation for relation in relations}
-        self.strongest = strongest
+        if not relations or len(self.relations) < len(relations):
+            raise ValueError(f"relations is {list(relations)!r}; it must name at least one, and each once.")
+        top = math.inf if strongest is None else _checks.number("strongest", strongest, "units of strength", above=0)
+        self.strongest = float(top)
         self.roster = None if people is None else [tidy(str(name)) for name in people]
         self.spelled: dict[str, tuple[str, str]] = {}  # by the name in small letters: the name, and where it first was
         self.respondents: dict[str, None] = {}
@@ -549,18 +554,15 @@ def _headings(header: Sequence[str], top: int, register: _Register) -> dict[str,
     """Find the columns; refuse a header that has not what is needed, twice the same, or a slip of the pen."""
     known = {alias: name for name, aliases in _COLUMNS.items() for alias in aliases}
     columns: dict[str, int] = {}
-    slips = []
     for at, heading in enumerate(header):
         plain = _plain(heading)
         name = known.get(plain) or _known(heading, register.relations)
         if name is None and (hint := _nearest(plain, [*known, *register.relations, *_IN_INDONESIAN])):
-            slips.append((place(top, at), f"the heading {heading!r} is unknown{hint}"))
+            register.problems.add(place(top, at), f"the heading {heading!r} is unknown{hint}")
         elif name in columns:
-            register.problems.add(place(top, at), f"the heading {heading!r} means the same as column {columns[name]}")
+            register.problems.add(place(top, at), f"{heading!r} means the same as {place(top, columns[name])}.")
         elif name is not None:
             columns[name] = at
-    for where, trouble in slips:
-        register.problems.add(where, trouble)
     if "from" not in columns or ("to" not in columns and not set(columns) & set(register.relations)):
         found = ", ".join(repr(heading) for heading in header if heading)[:200]
         trouble = f"the headings are {found}; needed are from and to, or from and a column for each relation."

@@ -33,6 +33,7 @@ _LOOKS = (
 )
 _WIDTHS = (1.2, 2.4, 4.2)  # of weak, middling and strong ties
 _NARROW = 350  # pixels that labels have at the least, on a phone
+_RING = 9  # pixels by which a ring is wider than its node
 _DOTS = 20  # places along a tie that a name should not hide
 _MOST_NAMES = 4  # in a sentence
 
@@ -109,11 +110,12 @@ def network_map(
     traces.append(_lines(places, high, {"color": INK, "width": 5}, "" if marked else name, sizes if directed else None))
     height = 440 if len(places) <= 40 else 540
     order = _importance(places, values, count, marked)[:most_labels]
-    labels = _labels(places, [*ties, *removed], sizes, order, height)
+    labels = _labels(places, [*ties, *removed], sizes, order, marked, height)
     hover = {node: _hover(node, values, value_name, count) for node in places}
-    traces += _node_traces(places, groups, sizes, labels, hover, marked)
-    if marked:
-        traces.append(_rings(places, [node for node in places if node in marked], sizes, name))
+    ringed = [node for node in places if node in marked]
+    traces += _node_traces(places, groups, sizes, {node: labels[node] for node in labels if node not in ringed}, hover)
+    if ringed:
+        traces.append(_rings(places, ringed, sizes, labels, name))
     return compose(
         [trace for trace in traces if trace["x"]],
         {
@@ -254,6 +256,7 @@ def _lines(
             "color": line["color"],
             "opacity": 1,
             "size": [size for _ in ends for size in (0, head, 0)],
+            "line": {"width": 0},
             "standoff": [far for _, other in ends for far in (0, sizes[other] / 2 + 1, 0)],
         }
     return trace
@@ -265,7 +268,6 @@ def _node_traces(
     sizes: Mapping[str, float],
     labels: Mapping[str, str],
     hover: Mapping[str, str],
-    marked: Collection[str],
 ) -> list[dict[str, Any]]:
     """One trace for each group, so that the legend shows its symbol."""
     names = list(dict.fromkeys(groups.get(node, "") for node in places)) if groups else [""]
@@ -280,9 +282,7 @@ def _node_traces(
                 "mode": "markers+text",
                 "x": [places[node][0] for node in members],
                 "y": [places[node][1] for node in members],
-                "text": [
-                    "" if node not in labels else f"<b>{node}</b>" if node in marked else node for node in members
-                ],
+                "text": [node if node in labels else "" for node in members],
                 "textposition": [labels.get(node, "top center") for node in members],
                 "textfont": {"color": INK},
                 "cliponaxis": False,
@@ -301,17 +301,27 @@ def _node_traces(
     return traces
 
 
-def _rings(places: Mapping[str, Place], nodes: Sequence[str], sizes: Mapping[str, float], name: str) -> dict[str, Any]:
-    """Rings around nodes."""
+def _rings(
+    places: Mapping[str, Place],
+    nodes: Sequence[str],
+    sizes: Mapping[str, float],
+    labels: Mapping[str, str],
+    name: str,
+) -> dict[str, Any]:
+    """Rings around nodes, and their names outside the rings."""
     return {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "markers+text",
+        "text": [f"<b>{node}</b>" if node in labels else "" for node in nodes],
+        "textposition": [labels.get(node, "top center") for node in nodes],
+        "textfont": {"color": INK},
+        "cliponaxis": False,
         "x": [places[node][0] for node in nodes],
         "y": [places[node][1] for node in nodes],
         "marker": {
             "symbol": "circle-open",
             "color": INK,
-            "size": [sizes[node] + 9 for node in nodes],
+            "size": [sizes[node] + _RING for node in nodes],
             "opacity": 1,
             "line": {"width": 2.5},
         },
@@ -334,12 +344,13 @@ def _labels(
     ties: Iterable[tuple[Any, ...]],
     sizes: Mapping[str, float],
     order: Sequence[str],
+    ringed: Collection[str],
     height: float,
 ) -> dict[str, str]:
     """On which side of its node a name has room, on a phone, and hides least; names without room are left out."""
     across, up = _NARROW / 1.2, (height - 60) / 1.18
     at = {node: (x * across, -y * up) for node, (x, y) in places.items()}
-    taken = [_box(x, y, sizes[node] - 2, sizes[node] - 2) for node, (x, y) in at.items()]
+    taken = [_box(*at[node], sizes[node] - 2, sizes[node] - 2) for node in places]
     dots = [
         tuple(a + (b - a) * step / _DOTS for a, b in zip(at[one], at[other], strict=True))
         for one, other, *_ in ties
@@ -347,7 +358,7 @@ def _labels(
     ]
     chosen: dict[str, str] = {}
     for node in order:
-        (x, y), r, wide = at[node], sizes[node] / 2, 7.2 * len(node)
+        (x, y), r, wide = at[node], (sizes[node] + _RING * (node in ringed)) / 2, 7.2 * len(node)
         boxes = {
             "top center": _box(x, y - r - 9, wide, 15),
             "bottom center": _box(x, y + r + 9, wide, 15),
