@@ -65,7 +65,7 @@ def test_a_peaceful_match_has_no_first_defection():
     assert figures.match_record(("grim", "joss"), "CC", "CC").twin.startswith("Tak ada yang berkhianat")
     twins = figures.match_record(("grim", "grim"), "CCD", "CDD")
     assert "pada putaran 2" in twins.twin
-    assert "pendendam 1 bekerja sama 2 kali dan pendendam 2 1 kali" in twins.twin
+    assert "pendendam 1 bekerja sama dalam 2 dan pendendam 2 dalam 1" in twins.twin
 
 
 def test_unfinished_runs_have_their_own_line():

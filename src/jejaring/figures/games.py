@@ -334,7 +334,7 @@ def match_record(keys: tuple[str, str], first: str, second: str) -> Picture:
     --------
     >>> print(match_record(("tit_for_tat", "always_defect"), "CDDD", "DDDD").twin)
     Pengkhianatan pertama terjadi pada putaran 1; sesudahnya keduanya bekerja sama dalam 0 dari 3 putaran.
-    Dari 4 putaran, balas setimpal bekerja sama 1 kali dan selalu berkhianat 0 kali.
+    Dari 4 putaran, balas setimpal bekerja sama dalam 1 dan selalu berkhianat dalam 0.
     """
     twins = keys[0] == keys[1]
     names = [word(f"strategy.{key}") + (f" {place}" if twins else "") for place, key in enumerate(keys, 1)]
