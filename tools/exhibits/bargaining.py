@@ -3,6 +3,7 @@
 from jejaring.bargaining import nash_solution, rubinstein_shares
 from jejaring.figures import bargaining as figures
 from jejaring.figures.picture import Picture
+from jejaring.language import word
 
 __all__ = ["agreement_zone", "bargaining_frontier", "patience_curve"]
 
@@ -10,7 +11,9 @@ __all__ = ["agreement_zone", "bargaining_frontier", "patience_curve"]
 def bargaining_frontier() -> Picture:
     """A hundred to divide, 20 and 40 without an agreement."""
     first, second = map(float, nash_solution(100, (20, 40)))
-    return figures.bargaining_frontier(100, (20, 40), (first, second), names=("Rina", "Budi"), unit="Rp", bet=50)
+    return figures.bargaining_frontier(
+        100, (20, 40), (first, second), names=("Rina", "Budi"), unit=word("figure.million"), bet=50
+    )
 
 
 def patience_curve() -> Picture:
@@ -26,4 +29,4 @@ def patience_curve() -> Picture:
 
 def agreement_zone() -> Picture:
     """A seller who takes 60, a buyer who pays 90."""
-    return figures.agreement_zone(60, 90, price=75, unit="Rp")
+    return figures.agreement_zone(60, 90, price=75, unit=word("figure.million"))

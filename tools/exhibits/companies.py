@@ -5,6 +5,7 @@ from fractions import Fraction
 from jejaring.companies import member_surplus, merger_effect
 from jejaring.figures import companies as figures
 from jejaring.figures.picture import Picture
+from jejaring.language import word
 
 __all__ = ["merger_concentration", "surplus_split"]
 
@@ -34,4 +35,4 @@ def surplus_split() -> Picture:
         for name, (sales, savings) in MEMBERS.items()
     }
     members = {name: (float(each.services), float(each.capital)) for name, each in paid.items()}
-    return figures.surplus_split(members, surplus=100, unit="Rp")
+    return figures.surplus_split(members, surplus=100, unit=word("figure.million"))

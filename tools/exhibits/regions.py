@@ -2,6 +2,7 @@
 
 from jejaring.figures import regions as figures
 from jejaring.figures.picture import Picture
+from jejaring.language import word
 from jejaring.regions import externality_treaty
 from jejaring.sharing import equal_division, objections, proportional_division, shapley_value
 
@@ -38,4 +39,4 @@ def cost_division() -> Picture:
         for objection in objections(list(alone), costs, shares, costs=True)[:1]:
             rejected[rule] = (objection.coalition, float(objection.alone), float(objection.given))
     divided = {rule: {region: float(cost) for region, cost in shares.items()} for rule, shares in rules.items()}
-    return figures.cost_division({"alone": alone, **divided}, unit="Rp", objecting=rejected)
+    return figures.cost_division({"alone": alone, **divided}, unit=word("figure.million"), objecting=rejected)

@@ -2,6 +2,7 @@
 
 from jejaring.figures import sharing as figures
 from jejaring.figures.picture import Picture
+from jejaring.language import word
 from jejaring.sharing import (
     airport_shares,
     airport_steps,
@@ -26,7 +27,7 @@ def who_gets_what() -> Picture:
     return figures.who_gets_what(
         {rule: {region: float(share) for region, share in shares.items()} for rule, shares in divisions.items()},
         {rule: objections("KBC", worth, shares, costs=True) for rule, shares in divisions.items()},
-        unit="Rp",
+        unit=word("figure.million"),
         costs=True,
     )
 
@@ -35,4 +36,4 @@ def runway_shares() -> Picture:
     """Four planes that need a longer runway each."""
     needs = {"A": 8, "B": 11, "C": 13, "D": 18}
     shares = {plane: float(share) for plane, share in airport_shares(needs).items()}
-    return figures.runway_shares(airport_steps(needs), shares, unit="Rp")
+    return figures.runway_shares(airport_steps(needs), shares, unit=word("figure.million"))
