@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from random import Random
 from typing import Any, TypeAlias
 
-import networkx as nx  # noqa: TC002 (the doctests use it)
+import networkx as nx  # noqa: TC002  # the doctests use it
 
 from jejaring._checks import share, whole
 

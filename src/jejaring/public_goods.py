@@ -120,7 +120,7 @@ def is_dilemma(size: int, mpcr: Number) -> bool:
     return Fraction(1, members) < gain < 1
 
 
-def free_rider(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001 (every giver is called alike)
+def free_rider(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001  # every giver is called alike
     """Give nothing, whatever the others give.
 
     Parameters
@@ -150,7 +150,7 @@ def free_rider(belief: float, endowment: float, chance: Random) -> float:  # noq
     return 0.0
 
 
-def conditional_cooperator(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001 (every giver is called alike)
+def conditional_cooperator(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001  # every giver is called alike
     """Give nearly what the others are expected to give: nine tenths of it.
 
     The paper of 2001 finds that most of those who give more when others give more still stay below the others; the one
@@ -185,7 +185,7 @@ def conditional_cooperator(belief: float, endowment: float, chance: Random) -> f
     return _SLOPE * belief
 
 
-def hump_shaped(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001 (every giver is called alike)
+def hump_shaped(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001  # every giver is called alike
     """Follow the others up to half of the endowment, and give less and less above that.
 
     Parameters
@@ -215,7 +215,7 @@ def hump_shaped(belief: float, endowment: float, chance: Random) -> float:  # no
     return _SLOPE * min(belief, endowment - belief)
 
 
-def erratic_giver(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001 (every giver is called alike)
+def erratic_giver(belief: float, endowment: float, chance: Random) -> float:  # noqa: ARG001  # every giver is called alike
     """Give any amount, as likely one as another: stands for those who fit no pattern.
 
     Parameters
@@ -329,7 +329,7 @@ def random_groups(people: Sequence[int], size: int, chance: Random) -> list[list
     return fixed_groups(order, size, chance)
 
 
-def fixed_groups(people: Sequence[int], size: int, chance: Random) -> list[list[int]]:  # noqa: ARG001 (every matching is called alike)
+def fixed_groups(people: Sequence[int], size: int, chance: Random) -> list[list[int]]:  # noqa: ARG001  # every matching is called alike
     """Leave the groups as they are: those who sit next to each other stay together.
 
     Parameters

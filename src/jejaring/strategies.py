@@ -109,7 +109,7 @@ class Strategy(ABC):
         super().__init_subclass__()
         cls.key = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
-    def reset(self) -> None:  # noqa: B027  most strategies keep no notes
+    def reset(self) -> None:  # noqa: B027  # most strategies keep no notes
         """Forget the last match."""
 
     def clone(self) -> "Strategy":

@@ -119,7 +119,7 @@ def backward_induction(
     return sent, back * growth * sent
 
 
-def honest(seen: bool) -> float:  # noqa: ARG001, FBT001 (every trustee is called alike)
+def honest(seen: bool) -> float:  # noqa: ARG001, FBT001  # every trustee is called alike
     """Give back half, whether or not anybody hears of it.
 
     Parameters
@@ -145,7 +145,7 @@ def honest(seen: bool) -> float:  # noqa: ARG001, FBT001 (every trustee is calle
     return 0.5
 
 
-def opportunist(seen: bool) -> float:  # noqa: FBT001 (every trustee is called alike)
+def opportunist(seen: bool) -> float:  # noqa: FBT001  # every trustee is called alike
     """Give back half where others hear of it, and nothing where they don't.
 
     Parameters
@@ -171,7 +171,7 @@ def opportunist(seen: bool) -> float:  # noqa: FBT001 (every trustee is called a
     return 0.5 if seen else 0.0
 
 
-def cheat(seen: bool) -> float:  # noqa: ARG001, FBT001 (every trustee is called alike)
+def cheat(seen: bool) -> float:  # noqa: ARG001, FBT001  # every trustee is called alike
     """Keep everything, even where everybody hears of it.
 
     Parameters

@@ -12,7 +12,8 @@ from jejaring.exercises.shapes import Rules, text
 from jejaring.language import LANGUAGES, use_language, word
 
 PACKAGE = Path(__file__).parents[2] / "src" / "jejaring"
-FILES = sorted(path for path in (PACKAGE / "words").glob("*.toml") if path.stem != "languages" and not path.stem.startswith("glossary"))
+WORDLESS = ("languages", "glossary")  # names, and terms with meanings
+FILES = sorted(path for path in (PACKAGE / "words").glob("*.toml") if not path.stem.startswith(WORDLESS))
 
 
 def leaves(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict[str, str]]]:
