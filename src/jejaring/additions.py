@@ -132,7 +132,7 @@ class HeardBy:
 
     def __call__(self, graph: Graph) -> int:
         """People who are heard, the targets themselves aside."""
-        backwards = graph.reverse(copy=False) if graph.is_directed() else graph  # type: ignore[attr-defined]
+        backwards = graph.reverse(copy=False) if graph.is_directed() else graph  # type: ignore[attr-defined]  # the stubs know no DiGraph here
         return len(_within(backwards, self.targets, self.within)) - len(set(self.targets))
 
     def guarantee(self, candidates: Iterable[Tie], count: int) -> Fraction | None:
@@ -219,7 +219,7 @@ def busiest_load(graph: Graph) -> int:
     >>> busiest_load(nx.DiGraph([(0, 2), (1, 2), (2, 0)]))
     2
     """
-    degrees = graph.in_degree() if graph.is_directed() else graph.degree()  # type: ignore[attr-defined]
+    degrees = graph.in_degree() if graph.is_directed() else graph.degree()  # type: ignore[attr-defined]  # the stubs know no DiGraph here
     return max((int(degree) for _, degree in degrees), default=0)
 
 

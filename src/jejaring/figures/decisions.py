@@ -73,7 +73,7 @@ def _cited(source: Source) -> str:
     >>> _cited(Source("uu23-2014", "364(1)", "L"))
     'UU 23/2014 Pasal 364(1) (perlu dicek)'
     """
-    kind, number, year = re.fullmatch(r"([a-z]+)(\d+)-(\d+)", source.law).groups()  # type: ignore[union-attr]
+    kind, number, year = re.fullmatch(r"([a-z]+)(\d+)-(\d+)", source.law).groups()  # type: ignore[union-attr]  # every key of a law has this form
     law = f"{kind.upper() if len(kind) == 2 else kind.capitalize()} {number}/{year}"
     plain = word("decision.cite", law=law, article=source.article) if source.article else law
     return plain if source.certainty == "S" else word("decision.likely", cite=plain)
