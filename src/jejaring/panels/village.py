@@ -353,7 +353,7 @@ def _by_kind(riders: int, villages: list[GivingHistory], rule: str) -> Table:
 
 
 @cache
-def _entrusted(honest_ones: int, opportunists: int, cheats: int, growth: float, reputation: bool) -> list[float]:  # noqa: FBT001 (a cached helper takes positions)
+def _entrusted(honest_ones: int, opportunists: int, cheats: int, growth: float, reputation: bool) -> list[float]:  # noqa: FBT001  # a cached helper takes positions
     """Mean amount entrusted in each round, over ten draws."""
     market = [honest] * honest_ones + [opportunist] * opportunists + [cheat] * cheats
     runs = [
