@@ -10,8 +10,8 @@ from jejaring.language import word
 
 __all__ = ["decision_path"]
 
-_LETTERS = 40  # on a line: as many as fit a telephone
-_LINE, _ROOM, _ARROW = 19, 18, 46  # pixels: height of a line, space around the text of a box, height of an arrow
+_LETTERS = 31  # on a line: as many as fit a telephone that shows menus beside the page
+_LINE, _ROOM, _ARROW = 19, 18, 50  # pixels: height of a line, space around the text of a box, height of an arrow
 _LEFT = 5  # per cent of the width
 
 
@@ -47,7 +47,7 @@ def decision_path(tree: str, decision: Decision) -> Picture:
     boxes = [_wrapped(f"{place}. {text}") for place, text in enumerate(asked, 1)] + [_wrapped(outcome)]
     shapes, notes, tops, bottoms = _boxes(boxes)
     notes += [
-        _note(_LEFT + 5, bottom + _ARROW / 2 - 2, f"<b>{answer}</b> · {rule}")
+        _note(_LEFT + 5, bottom + _ARROW / 2 - 2, _beside(answer, rule))
         for bottom, answer, rule in zip(bottoms, answers, rules, strict=False)
     ]
     told = {"outcome": outcome, "question": asked[-1], "answer": answers[-1], "rule": rules[-1]}
@@ -116,6 +116,11 @@ def _arrows(starts: list[int], ends: list[int], hover: list[str]) -> dict[str, A
 def _note(x: float, y: float, text: str) -> dict[str, Any]:
     """Text that starts at a place."""
     return {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "left", "yanchor": "middle", "align": "left"}
+
+
+def _beside(answer: str, rule: str) -> str:
+    """What stands beside an arrow: the answer and the rule, on two lines if they are long."""
+    return "<br>".join(_wrapped(f"{answer} · {rule}")).replace(answer, f"<b>{answer}</b>", 1)
 
 
 def _wrapped(text: str) -> list[str]:

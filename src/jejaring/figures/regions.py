@@ -72,7 +72,7 @@ def treaty_gain(alone: float, agreed: float, gain: float, *, own_gain: float, sp
             "shapes": [_upright(x, y) for x, y in ((alone, own), (agreed, cost * agreed))],
             "annotations": [
                 _under(alone, _quantity("alone", alone)),
-                _under(agreed, _quantity("agreed", agreed)),
+                {**_under(agreed, _quantity("agreed", agreed)), "xanchor": "right", "xshift": -4, "yshift": 16},
                 {
                     "x": (2 * alone + agreed) / 3,
                     "y": (own + 2 * both) / 3,

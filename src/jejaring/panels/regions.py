@@ -36,7 +36,7 @@ _FACTS = {  # what a tick answers
     "worthwhile": ("worthwhile",),
     "national": ("diplomatic_ties", "national_consent"),
 }
-_WASTE = {"kencana": 120, "bahari": 80, "cemara": 30}  # thousand tons a year
+_WASTE = {"K": 120, "B": 80, "C": 30}  # thousand tons a year from Kencana, Bahari and Cemara
 _FIRST_ROAD = 15  # kilometres from Kencana to Bahari
 
 
@@ -58,7 +58,7 @@ def far_landfill() -> Panel:
     >>> panel = far_landfill()
     >>> panel.set(road=20)
     >>> print(panel.table["caption"])
-    Bersama 21 miliar rupiah setahun; sendiri-sendiri 36. TPA-nya di Kencana.
+    Bersama 21 miliar rupiah setahun; sendiri-sendiri 36. TPA-nya di Kencana (K).
     """
     assumed = word("panel.assumed")
     controls: dict[str, Control] = {
@@ -75,20 +75,17 @@ def far_landfill() -> Panel:
     }  # fmt: skip
 
     def draw(road: float, hauling: float, building: float) -> Scene:
-        names = {region: word(f"panel.landfill.{region}") for region in _WASTE}
-        waste = {names[region]: tons for region, tons in _WASTE.items()}
-        kencana, bahari, cemara = waste
         ways = {
-            frozenset((kencana, bahari)): _FIRST_ROAD,
-            frozenset((bahari, cemara)): int(road),
-            frozenset((kencana, cemara)): _FIRST_ROAD + int(road),
+            frozenset("KB"): _FIRST_ROAD,
+            frozenset("BC"): int(road),
+            frozenset("KC"): _FIRST_ROAD + int(road),
         }
         rate = Fraction(hauling) / 1000  # thousand tons times rupiah thousands are millions
-        costs = facility_costs(waste, ways, building=int(building), hauling=rate)
-        players, total = list(waste), costs[frozenset(waste)]
+        costs = facility_costs(_WASTE, ways, building=int(building), hauling=rate)
+        players, total = list(_WASTE), costs[frozenset(_WASTE)]
         divisions = {
             "equal": equal_division(players, total),
-            "proportional": proportional_division(waste, total),
+            "proportional": proportional_division(_WASTE, total),
             "shapley": shapley_value(players, costs),
         }
         picture = who_gets_what(
@@ -97,7 +94,7 @@ def far_landfill() -> Panel:
             unit=word("panel.landfill.unit"),
             costs=True,
         )
-        return Scene(picture, _costs_table(costs, players, ways, rate, waste))
+        return Scene(picture, _costs_table(costs, ways, rate))
 
     return Panel(draw, controls, title=word("panel.landfill.title"))
 
@@ -235,23 +232,20 @@ def bridges() -> Panel:
 
 
 def _costs_table(
-    costs: Mapping[frozenset[str], float | Fraction],
-    players: list[str],
-    ways: Mapping[frozenset[str], int],
-    rate: Fraction,
-    waste: Mapping[str, int],
+    costs: Mapping[frozenset[str], float | Fraction], ways: Mapping[frozenset[str], int], rate: Fraction
 ) -> Table:
     """Tell what each group pays for itself, and what that is with and without the others."""
-    total, apart = costs[frozenset(players)], sum(costs[frozenset([player])] for player in players)
+    names = {region: word(f"panel.landfill.{region.lower()}") for region in _WASTE}
+    total, apart = costs[frozenset(_WASTE)], sum(costs[frozenset(region)] for region in _WASTE)
 
     def hauled(site: str) -> Fraction:
-        return sum((waste[each] * ways[frozenset((each, site))] * rate for each in players if each != site), Fraction())
+        return sum((_WASTE[each] * ways[frozenset((each, site))] * rate for each in _WASTE if each != site), Fraction())
 
-    site = min(players, key=hauled)
+    site = names[min(_WASTE, key=hauled)]
     caption = word("panel.landfill.caption", total=brief(float(total)), apart=brief(float(apart)), site=site)
     columns = word("panel.landfill.column_group"), word("panel.landfill.column_cost")
     rows = [
-        (" + ".join(player for player in players if player in group), brief(float(cost)))
+        (" + ".join(names[region] for region in _WASTE if region in group), brief(float(cost)))
         for group, cost in costs.items()
     ]
     return Table(caption, columns, tuple(rows))
@@ -315,5 +309,5 @@ def _ties(bodies: tuple[str, ...], shared: int) -> list[tuple[str, str, int]]:
 
 @cache
 def _places() -> dict[str, tuple[float, float]]:
-    """One place for each country, whatever is ticked: where few ties are long when all bodies count."""
-    return stress_layout(projection(memberships(), 0, 2))
+    """One place for each country, whatever is ticked: near those whom it meets in any body at all."""
+    return stress_layout(projection(memberships(), 0, 1))
