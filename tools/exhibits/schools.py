@@ -1,6 +1,9 @@
 """A school in three models, to look at."""
 
 from functools import cache
+from typing import Any
+
+import networkx as nx  # noqa: TC002 (a type)
 
 from jejaring.figures import schools as figures
 from jejaring.figures.picture import Picture
@@ -16,7 +19,7 @@ from jejaring.schools import (
     professional_school,
 )
 
-__all__ = ["message_map", "message_steps", "norm_survival", "redesign_steps", "school_models"]
+__all__ = ["heard_map", "message_map", "message_steps", "norm_survival", "redesign_steps", "school_models"]
 
 _SEED, _SENDER = 1, "parent_2"
 _MODELS = {"professional": professional_school, "advocacy": advocacy_school, "partnership": partnership_school}
@@ -65,6 +68,29 @@ def _plans() -> tuple[list[int], dict[str, list[int]]]:
         before = complain(school).load
         loads[door] = [before + arcs * (door == "principal") for arcs in range(len(heard))]
     return heard, loads
+
+
+@cache
+def _opened() -> tuple[dict[str, tuple[float, float]], list[tuple[str, str]], list[tuple[str, str]], list[str]]:
+    """The professional model with three arcs to a deputy: places, old arcs, new arcs, and who is heard then."""
+    school = professional_school(seed=_SEED)
+    places = {str(person): place for person, place in stress_layout(school.to_undirected()).items()}
+    old = list(school.edges)
+    added = [(sender, "deputy_students") for sender in ("parent_2", "student_3", "shop")]
+    school.add_edges_from(added)
+    return places, old, added, [person for person in places if _is_heard(school, person)]
+
+
+def _is_heard(school: "nx.DiGraph[Any]", person: str) -> bool:
+    """Whether somebody outside the management gets a message to it within three steps."""
+    arrivals = send(school, [person])
+    return person not in MANAGERS and any(name in arrivals and arrivals[name].step <= 3 for name in MANAGERS)
+
+
+def heard_map() -> Picture:
+    """The professional model, with the arcs that open it."""
+    places, old, added, heard = _opened()
+    return figures.heard_map(places, old, added, heard, {"principal": 4, "deputy_students": 9}, within=3, bet=15)
 
 
 def redesign_steps() -> Picture:

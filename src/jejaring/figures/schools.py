@@ -10,7 +10,7 @@ from jejaring.figures.picture import BLUE, INK, PAPER, SKY, VERMILLION, Picture,
 from jejaring.language import word, words
 from jejaring.schools import MANAGERS, Hearing
 
-__all__ = ["message_map", "message_steps", "norm_survival", "redesign_steps", "school_models"]
+__all__ = ["heard_map", "message_map", "message_steps", "norm_survival", "redesign_steps", "school_models"]
 
 _BESIDE = {"xanchor": "left", "xshift": 8, "yanchor": "middle", "yshift": 0}  # a falling line has no room above its end
 _BARS = (
@@ -189,6 +189,73 @@ def message_map(
         most_labels=len(way),
     )
     return Picture(drawn.figure, _steps_twin(model, len(informed), hearing))
+
+
+def heard_map(
+    places: Mapping[str, tuple[float, float]],
+    arcs: Sequence[tuple[str, str]],
+    added: Sequence[tuple[str, str]],
+    heard: Collection[str],
+    loads: Mapping[str, int],
+    *,
+    within: int,
+    bet: float | None = None,
+) -> Picture:
+    """Draw who can make the management hear a message in time, with the arcs that were added.
+
+    Parameters
+    ----------
+    places : mapping of str to (float, float)
+        Where each person stands, from 0 to 1.
+    arcs : sequence of (str, str)
+        Who tells whom, the added arcs aside.
+    added : sequence of (str, str)
+        New arcs to the management.
+    heard : collection of str
+        Those whose message arrives in time, the management aside.
+    loads : mapping of str to int
+        To how many people a member of the management listens then.
+    within : int
+        Steps within which a message counts as heard.
+    bet : float, optional
+        How many the reader expected to be heard.
+
+    Returns
+    -------
+    Picture
+        One map: management, those who are heard and those who aren't have their own marks; new arcs are drawn thick.
+
+    Examples
+    --------
+    >>> places = {"parent_1": (0.0, 0.0), "shop": (0.5, 0.0), "principal": (1.0, 1.0)}
+    >>> new = [("parent_1", "principal")]
+    >>> print(heard_map(places, [], new, ["parent_1"], {"principal": 1}, within=3).twin)
+    Dengan 1 busur baru, 1 dari 2 orang didengar dalam 3 langkah. Beban mendengar: kepala sekolah 1 orang.
+    """
+    names = {person: _person(person) for person in places}
+    groups = {}
+    for person, name in names.items():
+        kind = "management" if person in MANAGERS else "in_time" if person in heard else "unheard"
+        groups[name] = word(f"figure.schools.{kind}")
+    new = [(names[one], names[other]) for one, other in added]
+    drawn = network_map(
+        {names[person]: place for person, place in places.items()},
+        [(names[one], names[other], 1.0) for one, other in [*arcs, *added]],
+        title=word("figure.schools.heard_title", within=within),
+        directed=True,
+        groups=groups,
+        marked=[one for one, _ in new],
+        marked_ties=new,
+        marked_name=word("figure.schools.new_arc"),
+        most_labels=len(new),
+    )
+    people = sum(person not in MANAGERS for person in places)
+    doors = ", ".join(word("figure.schools.door_load", door=_person(door), load=load) for door, load in loads.items())
+    fields = {"arcs": len(added), "heard": len(heard), "people": people, "within": within, "doors": doors}
+    said = [word("figure.schools.heard_twin", **fields)]
+    if bet is not None:
+        said.append(word("figure.schools.norm_bet", bet=round(bet)))
+    return Picture(drawn.figure, " ".join(said))
 
 
 def redesign_steps(heard: Sequence[int], loads: Mapping[str, Sequence[int]], *, within: int, people: int) -> Picture:
