@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jejaring.figures.picture import BLUE, GREEN, INK, VERMILLION
+from jejaring.language import word
 
 __all__: list[str] = []  # no figure by itself
 
@@ -39,7 +40,7 @@ def curve(
     }
 
 
-def mark(x: float, y: float, name: str, symbol: str, colour: str, hover: str) -> dict[str, Any]:
+def mark(x: float, y: object, name: str, symbol: str, colour: str, hover: str, *, size: int = 14) -> dict[str, Any]:
     """One marked point, named in the legend."""
     return {
         "type": "scatter",
@@ -49,10 +50,15 @@ def mark(x: float, y: float, name: str, symbol: str, colour: str, hover: str) ->
         "x": [x],
         "y": [y],
         "cliponaxis": False,
-        "marker": {"symbol": symbol, "size": 14, "color": colour, "line": {"color": INK, "width": 1.5}},
+        "marker": {"symbol": symbol, "size": size, "color": colour, "line": {"color": INK, "width": 1.5}},
         "hoverinfo": "text",
         "hovertext": [hover],
     }
+
+
+def bet_mark(x: float, y: object, hover: str) -> dict[str, Any]:
+    """Where the reader bet."""
+    return mark(x, y, word("figure.bet"), "diamond", VERMILLION, hover)
 
 
 def end_label(x: float, y: float, text: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from jejaring.figures._curves import bet_mark, mark
 from jejaring.figures.picture import BLUE, GREEN, GREY, INK, PAPER, SKY, VERMILLION, Picture, brief, compose, number
 from jejaring.language import word
 
@@ -69,8 +70,16 @@ def bargaining_frontier(
             "name": word("figure.frontier.line"),
             "hoverinfo": "skip",
         },
-        _point(left, low, word("figure.frontier.alone"), "x", VERMILLION, word("figure.frontier.point", **alone)),
-        _point(first, second, word("figure.frontier.solution"), "star", BLUE, word("figure.frontier.point", **told)),
+        mark(left, low, word("figure.frontier.alone"), "x", VERMILLION, word("figure.frontier.point", **alone)),
+        mark(
+            first,
+            second,
+            word("figure.frontier.solution"),
+            "star",
+            BLUE,
+            word("figure.frontier.point", **told),
+            size=18,
+        ),
     ]
     said = [
         word(
@@ -83,7 +92,7 @@ def bargaining_frontier(
         )
     ]
     if bet is not None:
-        traces.append(_point(bet, total - bet, word("figure.bet"), "diamond", VERMILLION, brief(bet)))
+        traces.append(bet_mark(bet, total - bet, brief(bet)))
         said.append(word("figure.frontier.twin_bet", first=names[0], bet=brief(bet)))
     return compose(
         traces,
@@ -155,13 +164,13 @@ def patience_curve(
             "name": word("figure.patience.curve", name=name, other=other, patience=brief(other_patience)),
             "showlegend": True,
         },
-        _point(patience, share, word("figure.patience.here"), "circle", BLUE, tell(patience, share)),
+        mark(patience, share, word("figure.patience.here"), "circle", BLUE, tell(patience, share)),
     ]
     shares = {"share": number(share, 3), "other_share": number(1 - share, 3)}
     patiences = {"patience": brief(patience), "other_patience": brief(other_patience)}
     said = [word("figure.patience.twin", name=name, other=other, **patiences, **shares)]
     if bet is not None:
-        traces.append(_point(patience, bet, word("figure.bet"), "diamond", VERMILLION, number(bet, 3)))
+        traces.append(bet_mark(patience, bet, number(bet, 3)))
         said.append(word("figure.patience.twin_bet", name=name, bet=number(bet, 3)))
     return compose(
         traces,
@@ -261,9 +270,9 @@ def agreement_zone(
     ]
     if price is not None:
         named = word("figure.price.fixed" if fixed else "figure.price.agreed", price=brief(price))
-        traces.append(_point(float(price), rows["both"], named, "square" if fixed else "diamond", INK, named))
+        traces.append(mark(float(price), rows["both"], named, "square" if fixed else "diamond", INK, named))
     if bet is not None:
-        traces.append(_point(bet, rows["both"], word("figure.bet"), "diamond", VERMILLION, brief(bet)))
+        traces.append(mark(bet, rows["both"], word("figure.bet"), "diamond", VERMILLION, brief(bet)))
     return compose(
         traces,
         {
@@ -320,21 +329,3 @@ def _price_twin(
     if bet is not None:
         said.append(word("figure.price.twin_bet", bet=brief(bet)))
     return said
-
-
-def _point(x: float, y: object, name: str, symbol: str, colour: str, hover: str) -> dict[str, Any]:
-    """One marked place, named in the legend."""
-    edge = {"color": INK, "width": 1.5}
-    size = 18 if symbol == "star" else 14
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "name": name,
-        "showlegend": True,
-        "cliponaxis": False,
-        "marker": {"symbol": symbol, "size": size, "color": colour, "line": edge},
-        "hoverinfo": "text",
-        "hovertext": [hover],
-    }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from jejaring.figures.picture import BLUE, GREY, INK, PAPER, SKY, VERMILLION, Picture, compose, number, percent
+from jejaring.figures.picture import BLUE, GREY, INK, PAPER, SKY, VERMILLION, Picture, compose, listed, number, percent
 from jejaring.language import word
 
 __all__ = ["coalition_meter", "seats_and_power"]
@@ -248,7 +248,7 @@ def _meter_twin(
     seats: Mapping[str, int], inside: list[str], together: int, quota: int | None, critical: list[str]
 ) -> str:
     """Say whether they win, by how much, and who is needed for it."""
-    fields = {"parties": _listed(inside), "seats": number(together), "quota": quota}
+    fields = {"parties": listed(inside), "seats": number(together), "quota": quota}
     if quota is None:
         kind = {0: "twin_free_empty", 1: "twin_free_one"}.get(len(inside), "twin_free")
         return word(f"figure.meter.{kind}", **fields)
@@ -257,11 +257,4 @@ def _meter_twin(
     if together < quota:
         return word("figure.meter.twin_short", missing=quota - together, **fields)
     needed = {0: "critical_none", 1: "critical_one"}.get(len(critical), "critical_some")
-    return word("figure.meter.twin_won", critical=word(f"figure.meter.{needed}", parties=_listed(critical)), **fields)
-
-
-def _listed(names: list[str]) -> str:
-    """A, B and C."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {word('figure.and')} {names[-1]}"
+    return word("figure.meter.twin_won", critical=word(f"figure.meter.{needed}", parties=listed(critical)), **fields)

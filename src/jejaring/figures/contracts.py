@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jejaring.figures._curves import bet_mark, mark
 from jejaring.figures.picture import BLUE, GREEN, GREY, INK, SKY, VERMILLION, Picture, brief, compose, number
 from jejaring.language import word
 
@@ -70,12 +71,12 @@ def bot_value(
         said = [word("figure.contracts.npv.twin_never", years=lasts, value=number(values[-1], 1), **fields)]
     else:
         name = word("figure.contracts.npv.first")
-        traces.append(_mark(first, values[first], name, "circle", BLUE, str(first)))
+        traces.append(mark(first, values[first], name, "circle", BLUE, str(first)))
         said = [word("figure.contracts.npv.twin", years=first, value=number(values[first], 1), **fields)]
     if plain is not None:
         said.append(word("figure.contracts.npv.twin_plain", years=plain))
     if bet is not None:
-        traces.append(_mark(bet, 0, word("figure.bet"), "diamond", VERMILLION, brief(bet)))
+        traces.append(bet_mark(bet, 0, brief(bet)))
         said.append(word("figure.contracts.npv.twin_bet", bet=brief(bet)))
     notes = [_note(limit, 0.03, word("figure.contracts.npv.limit", years=limit), yref="paper")] if limit else []
     return compose(
@@ -197,8 +198,8 @@ def franchise_break_even(
             for sold, earned in zip(sales, profit, strict=True)
         ]
         traces.append(_curve(sales, profit, name, line, told))
-        mark = _mark(start, 0, "", "circle" if key == "alone" else "diamond", str(line["color"]), number(start))
-        traces.append({**mark, "showlegend": False})
+        place = mark(start, 0, "", "circle" if key == "alone" else "diamond", str(line["color"]), number(start))
+        traces.append({**place, "showlegend": False})
         notes.append(_note(start, 0, f"<b>{number(start)}</b>", lift=10 if side == "right" else -24, side=side))
     more = _percent(break_even[1] / break_even[0] - 1)
     starts = {"alone": number(break_even[0]), "franchise": number(break_even[1])}
@@ -377,22 +378,6 @@ def _curve(
         "line": dict(line),
         "hoverinfo": "text",
         "hovertext": list(told),
-    }
-
-
-def _mark(x: float, y: float, name: str, symbol: str, colour: str, hover: str) -> dict[str, Any]:
-    """One marked place."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [float(x)],
-        "y": [float(y)],
-        "name": name,
-        "showlegend": True,
-        "cliponaxis": False,
-        "marker": {"symbol": symbol, "size": 12, "color": colour, "line": {"color": INK, "width": 1.5}},
-        "hoverinfo": "text",
-        "hovertext": [hover],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jejaring.figures._curves import bet_mark, mark
 from jejaring.figures.picture import BLUE, GREY, INK, VERMILLION, Picture, brief, compose, number, percent
 from jejaring.language import word
 
@@ -54,10 +55,12 @@ def stag_or_hare(
     if belief is not None:
         stag = alone + belief * (together - alone)
         fields = {"belief": brief(belief), "stag": brief(stag), "hare": brief(hare)}
-        traces.append(_dot(belief, stag, word("figure.hunt.you"), word("figure.hunt.you_hover", **fields)))
+        traces.append(
+            mark(belief, stag, word("figure.hunt.you"), "circle", BLUE, word("figure.hunt.you_hover", **fields))
+        )
         said.append(word("figure.hunt.twin_you", **fields))
     if bet is not None:
-        traces.append(_diamond(bet, hare, word("figure.hunt.bet_hover", bet=brief(bet))))
+        traces.append(bet_mark(bet, hare, word("figure.hunt.bet_hover", bet=brief(bet))))
         said.append(word("figure.hunt.twin_bet", bet=brief(bet)))
     low, high = min(alone, 0), together + 0.12 * (together - alone)
     note = {"x": tip, "y": 1, "yref": "paper", "text": f"<b>{word('figure.hunt.tip', tip=brief(tip))}</b>"}
@@ -156,7 +159,7 @@ def trust_over_rounds(
         ends = {"first": told[0], "last": told[-1], "endowment": brief(endowment), "rounds": rounds}
         said.append(word(f"figure.trust.twin_{kind}", **ends))
     if bet is not None:
-        traces.append(_diamond(rounds, bet, word("figure.trust.bet_hover", bet=number(bet, 1))))
+        traces.append(bet_mark(rounds, bet, word("figure.trust.bet_hover", bet=number(bet, 1))))
         said.append(word("figure.trust.twin_bet", bet=number(bet, 1)))
     return compose(
         traces,
@@ -216,7 +219,7 @@ def nobody_volunteers(
     told = {"few": few, "many": many, "few_share": percent(nobody[few], 2), "many_share": percent(nobody[many], 2)}
     said = [word("figure.volunteers.twin", limit=percent(limit, 0), **told)]
     if bet is not None:
-        traces.append(_diamond(many, 100 * bet, word("figure.volunteers.bet_hover", bet=percent(bet))))
+        traces.append(bet_mark(many, 100 * bet, word("figure.volunteers.bet_hover", bet=percent(bet))))
         said.append(word("figure.volunteers.twin_bet", many=many, bet=percent(bet)))
     highest = 100 * max(*nobody.values(), *each.values(), limit, bet or 0)
     start, end = few - 0.5, many + 0.5
@@ -270,7 +273,7 @@ def group_threat(
         ends |= {f"{kind}_low": percent(shares[low], 0), f"{kind}_high": percent(shares[high], 0)}
     said = [word("figure.threat.twin", **ends)]
     if bet is not None:
-        traces.append(_diamond(high, 100 * bet, word("figure.threat.bet_hover", bet=percent(bet, 0))))
+        traces.append(bet_mark(high, 100 * bet, word("figure.threat.bet_hover", bet=percent(bet, 0))))
         said.append(word("figure.threat.twin_bet", high=brief(high), bet=percent(bet, 0)))
     return compose(
         traces,
@@ -298,38 +301,6 @@ def _line(
         "line": dict(look),
         "hoverinfo": "text",
         "hovertext": hover,
-    }
-
-
-def _dot(x: float, y: float, name: str, hover: str) -> dict[str, Any]:
-    """Where somebody stands."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "name": name,
-        "showlegend": True,
-        "cliponaxis": False,
-        "marker": {"symbol": "circle", "size": 13, "color": BLUE, "line": {"color": INK, "width": 1.5}},
-        "hoverinfo": "text",
-        "hovertext": [hover],
-    }
-
-
-def _diamond(x: float, y: float, hover: str) -> dict[str, Any]:
-    """The reader's bet."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "name": word("figure.bet"),
-        "showlegend": True,
-        "cliponaxis": False,
-        "marker": {"symbol": "diamond", "size": 14, "color": VERMILLION, "line": {"color": INK, "width": 1.5}},
-        "hoverinfo": "text",
-        "hovertext": [hover],
     }
 
 

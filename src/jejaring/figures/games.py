@@ -15,6 +15,7 @@ from jejaring.figures.picture import (
     Picture,
     brief,
     compose,
+    listed,
     number,
     percent,
 )
@@ -650,7 +651,7 @@ def five_rules(thresholds: Mapping[str, float], *, ratio: float) -> Picture:
         if rules
     ]
     hardest = max(thresholds, key=lambda rule: thresholds[rule])
-    open_ways = _listed([names[rule] for rule in groups["enough"][0]])
+    open_ways = listed([names[rule] for rule in groups["enough"][0]])
     said = [word(f"figure.games.rules.twin{'' if open_ways else '_none'}", ratio=brief(ratio), names=open_ways)]
     said.append(word("figure.games.rules.twin_hardest", name=names[hardest], threshold=brief(thresholds[hardest])))
     return compose(
@@ -766,10 +767,3 @@ def _folded(name: str) -> str:
         return name
     middle = min(places, key=lambda place: abs(place - len(name) / 2))
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """A, B and C."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {word('figure.and')} {names[-1]}"

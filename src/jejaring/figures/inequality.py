@@ -14,6 +14,7 @@ from jejaring.figures.picture import (
     Picture,
     brief,
     compose,
+    listed,
     number,
     percent,
 )
@@ -54,7 +55,7 @@ def gini_over_rounds(runs: Mapping[Levy | None, Sequence[float]], *, bet: float 
         traces.append(curve(name, points, place, hover))
         notes.append(end_label(*points[-1], number(points[-1][1], 2)))
         said.append(word("figure.gini.twin_run", name=name, gini=number(points[-1][1], 2)))
-    twin = [word("figure.gini.twin", rounds=number(rounds), runs=_listed(said))]
+    twin = [word("figure.gini.twin", rounds=number(rounds), runs=listed(said))]
     if bet is not None:
         traces.append(mark(rounds, bet, word("figure.bet"), "star", VERMILLION, number(bet, 2)))
         twin.append(word("figure.gini.twin_bet", bet=number(bet, 2)))
@@ -119,7 +120,7 @@ def lorenz_curves(
             "xaxis": {"title": {"text": word("figure.lorenz.x")}, "range": [0, 102], "ticksuffix": "%"},
             "yaxis": {"title": {"text": word("figure.lorenz.y")}, "range": [0, 102], "ticksuffix": "%"},
         },
-        word("figure.lorenz.twin", runs=_listed(said)),
+        word("figure.lorenz.twin", runs=listed(said)),
         title=word("figure.lorenz.title"),
         height=430,
     )
@@ -206,9 +207,3 @@ def _levy(levy: Levy | None) -> str:
     if not levy.leakage:
         return word("figure.levy.full", **fields)
     return word("figure.levy.leaking", leakage=percent(float(levy.leakage), 0), **fields)
-
-
-def _listed(parts: Sequence[str]) -> str:
-    """A, B and C."""
-    *first, last = parts
-    return f"{', '.join(first)} {word('figure.and')} {last}" if first else last

@@ -14,6 +14,7 @@ from jejaring.figures.picture import (
     Picture,
     brief,
     compose,
+    listed,
     number,
 )
 from jejaring.language import word
@@ -423,7 +424,7 @@ def ego_networks(egos: Mapping[str, tuple[int, float]]) -> Picture:
             },
             "yaxis": {"autorange": "reversed", "categoryarray": list(egos), "showgrid": False},
         },
-        word("figure.egos.twin", told=_listed(told)),
+        word("figure.egos.twin", told=listed(told)),
         title=word("figure.egos.title"),
         height=130 + 60 * len(egos),
     )
@@ -479,7 +480,7 @@ def core_periphery(
     edge, end = len(core) - 0.5, len(place) - 0.5
     line = {"color": GREY, "width": 2}
     counts = {part: number(len(pairs) / 2) for part, pairs in parts.items()}
-    twin = {"core": _listed(list(map(str, core))), "all": number(len(ties)), **counts}
+    twin = {"core": listed(list(map(str, core))), "all": number(len(ties)), **counts}
     return compose(
         traces,
         {
@@ -511,8 +512,8 @@ def _race_twin(places: Mapping[str, Mapping[str, int]]) -> str:
     """Say who wins by which measure."""
     winners = {measure: [name for name, rank in found.items() if rank == 1] for measure, found in places.items()}
     if len({tuple(names) for names in winners.values()}) == 1:
-        return word("figure.race.twin_one", names=_listed(next(iter(winners.values()))))
-    won = [word("figure.race.won", measure=called(key), names=_listed(names)) for key, names in winners.items()]
+        return word("figure.race.twin_one", names=listed(next(iter(winners.values()))))
+    won = [word("figure.race.won", measure=called(key), names=listed(names)) for key, names in winners.items()]
     return word("figure.race.twin_many", won="; ".join(won))
 
 
@@ -554,10 +555,3 @@ def _mark(x: float, y: str, name: str) -> dict[str, Any]:
         "hoverinfo": "text",
         "hovertext": [name],
     }
-
-
-def _listed(names: Sequence[str]) -> str:
-    """A, B and C."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {word('figure.and')} {names[-1]}"

@@ -16,6 +16,7 @@ from jejaring.figures.picture import (
     Picture,
     brief,
     compose,
+    listed,
     number,
     percent,
 )
@@ -443,5 +444,4 @@ def _listed(names: Sequence[str]) -> str:
     """Join names, the last with "and"; of many only the first ones."""
     if len(names) > _MOST_NAMES:
         names = [*names[: _MOST_NAMES - 1], word("figure.network.others", count=len(names) - _MOST_NAMES + 1)]
-    *first, last = names
-    return f"{', '.join(first)} {word('figure.and')} {last}" if first else last
+    return listed(names)

@@ -22,6 +22,7 @@ __all__ = [
     "Picture",
     "brief",
     "compose",
+    "listed",
     "number",
     "percent",
 ]
@@ -132,3 +133,15 @@ def brief(value: float) -> str:
     """
     rounded = round(float(value), 2)
     return number(rounded, next(digits for digits in (0, 1, 2) if round(rounded, digits) == rounded))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names, the last with "and".
+
+    Examples
+    --------
+    >>> listed(["A", "B", "C"]), listed(["A"]), listed([])
+    ('A, B dan C', 'A', '')
+    """
+    *first, last = names or [""]
+    return f"{', '.join(first)} {word('figure.and')} {last}" if first else last

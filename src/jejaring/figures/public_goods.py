@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from jejaring.figures._curves import bet_mark
 from jejaring.figures.picture import (
     BLUE,
     GREEN,
@@ -75,7 +76,7 @@ def giving_over_rounds(
         counts = {"rounds": rounds, "seeds": len(repetitions)}
         said.append(word("figure.giving.twin", name=name[:1].upper() + name[1:], **ends, **counts))
     if bet is not None:
-        traces.append(_diamond(rounds, bet, word("figure.giving.bet_hover", bet=number(bet, 1))))
+        traces.append(bet_mark(rounds, bet, word("figure.giving.bet_hover", bet=number(bet, 1))))
         said.append(word("figure.giving.twin_bet", rounds=rounds, bet=number(bet, 1)))
     return _over_rounds(traces, rounds, endowment, " ".join(said), word("figure.giving.title"))
 
@@ -175,7 +176,7 @@ def free_rider_payoffs(
     dilemma = rider > everybody > nobody > lone
     said = [word("figure.riding.twin_dilemma" if dilemma else "figure.riding.twin_harmony", **numbers)]
     if bet is not None:
-        traces.append(_diamond(bet, names["rider"], word("figure.giving.bet_hover", bet=brief(bet))))
+        traces.append(bet_mark(bet, names["rider"], word("figure.giving.bet_hover", bet=brief(bet))))
         said.append(word("figure.riding.twin_bet", bet=brief(bet)))
     return compose(
         traces,
@@ -236,20 +237,4 @@ def _band(lows: list[float], highs: list[float], colour: str) -> dict[str, Any]:
         "line": {"width": 0},
         "hoverinfo": "skip",
         "showlegend": False,
-    }
-
-
-def _diamond(x: float, y: object, hover: str) -> dict[str, Any]:
-    """The reader's bet."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "name": word("figure.bet"),
-        "showlegend": True,
-        "cliponaxis": False,
-        "marker": {"symbol": "diamond", "size": 14, "color": VERMILLION, "line": {"color": INK, "width": 1.5}},
-        "hoverinfo": "text",
-        "hovertext": [hover],
     }
