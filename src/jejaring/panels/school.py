@@ -172,7 +172,8 @@ def newcomers(bet_on: str | None = None) -> Panel:
         ),
         "rule": Choice(word("panel.newcomers.rule"), rules, "majority", word("panel.newcomers.rule_source")),
         "run": Slider(
-            word("panel.newcomers.run"), 1, low=1, high=_RUNS, step=1, unit=word("panel.newcomers.run_unit")
+            word("panel.newcomers.run"), 1, low=1, high=_RUNS, step=1, meaning=word("panel.newcomers.run_meaning"),
+            source=assumed,
         ),
     }  # fmt: skip
 
