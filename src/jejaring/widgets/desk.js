@@ -1,0 +1,807 @@
+// The network desk: native controls around the map. The page holds the drawing and draws at once; Python, asked once at a
+// time, checks and measures it. Needs keeper.js and desk_map.js before it.
+const LONGEST_NAME = 60;
+const MOST_PEOPLE = 1000;
+const MOST_BYTES = 5_000_000;
+const STORED = { people: 500, ties: 5000 };
+const MOST_UNDO = 60;
+const MOST_LISTED = 300; // ties in a list
+const DEAD = 20_000; // ms after which nobody is there; a large network takes some seconds
+
+function element(tag, properties, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (name in made && name !== "list") made[name] = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+const filled = (text, fields) => String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => fields[name] ?? all);
+
+// People and ties, by ids of the page's own, and what they were before.
+class Network {
+  constructor() {
+    this.people = [];
+    this.ties = [];
+    this.directed = false;
+    this.past = [];
+    this.count = 0;
+  }
+
+  load({ people, ties, directed }) {
+    const known = new Map(this.people.map((person) => [person.name, person.id])); // who stays keeps the id: the map moves less
+    this.people = people.map(([name, x, y, group, key]) => ({ id: known.get(name) ?? `p${++this.count}`, name, x, y, group, key }));
+    this.directed = directed;
+    this.ties = ties.map(([one, other, strength]) => this.make(this.people[one].id, this.people[other].id, strength));
+  }
+
+  make(from, to, strength) { return { id: `${from}-${to}`, from, to, strength }; }
+
+  page() {
+    const place = new Map(this.people.map((person, at) => [person.id, at]));
+    return {
+      people: this.people.map(({ name, x, y, group, key }) => [name, x, y, group, key]),
+      ties: this.ties.map(({ from, to, strength }) => [place.get(from), place.get(to), strength]),
+      directed: this.directed,
+    };
+  }
+
+  answer() {
+    const { people, ties, directed } = this.page();
+    return { people: people.map(([name]) => name), ties, directed };
+  }
+
+  keep() {
+    this.past.push({ people: this.people.map((person) => ({ ...person })), ties: this.ties.map((tie) => ({ ...tie })), directed: this.directed });
+    if (this.past.length > MOST_UNDO) this.past.shift();
+  }
+
+  undo() {
+    const before = this.past.pop();
+    if (before) Object.assign(this, before);
+    return Boolean(before);
+  }
+
+  person(id) { return this.people.find((person) => person.id === id); }
+
+  between(one, other) {
+    return this.ties.find((tie) => (tie.from === one && tie.to === other) || (!this.directed && tie.from === other && tie.to === one));
+  }
+
+  turn(directed) {
+    if (directed) this.ties = this.ties.flatMap(({ from, to, strength }) => [this.make(from, to, strength), this.make(to, from, strength)]);
+    else {
+      const kept = new Map();
+      for (const tie of this.ties) {
+        const back = kept.get(`${tie.to}-${tie.from}`);
+        if (back) back.strength = Math.max(back.strength, tie.strength);
+        else kept.set(tie.id, tie);
+      }
+      this.ties = [...kept.values()];
+    }
+    this.directed = directed;
+  }
+}
+
+// What the desk is to the keeper of the notebook's answers: the drawing, stored like an answer.
+class DeskAnswer {
+  constructor(model) {
+    this.model = model;
+    this.qid = model.get("qid");
+    this.views = new Set();
+    model.on("change:t", () => { if (!this.setting) this.join(); });
+  }
+
+  get answer() { return { value: this.model.get("value") ?? null, t: this.model.get("t"), tries: 0 }; }
+
+  join() {
+    const keeper = keeperOf(this.model);
+    if (!keeper) return;
+    this.keeper = keeper;
+    keeper.members.add(this);
+    const stored = keeper.known.get(this.qid);
+    if (this.answer.t > 0 && later(this.answer, stored)) keeper.put(this.qid, this.answer, this, GRACE);
+    else if (stored && later(stored, this.answer)) this.take(stored);
+  }
+
+  take({ value, t }) { this.set(value, t); }
+
+  change(value) {
+    clearTimeout(this.timer);
+    this.waiting = { value };
+    this.timer = setTimeout(() => this.flush(), PAUSE);
+    this.tell();
+  }
+
+  flush() {
+    if (!this.waiting) return;
+    const { value } = this.waiting;
+    clearTimeout(this.timer);
+    this.waiting = null;
+    if (JSON.stringify(value) === JSON.stringify(this.answer.value)) return this.tell();
+    this.set(value, Math.max(Date.now() / 1000, this.answer.t + 0.001));
+    this.keeper?.put(this.qid, this.answer, this);
+    this.tell();
+  }
+
+  set(value, t) {
+    this.setting = true;
+    this.model.set("value", value);
+    this.model.set("t", t);
+    this.setting = false;
+    try {
+      this.model.save_changes();
+    } catch (error) {
+      console.warn("jejaring: no kernel hears", error); // the page stores the answer all the same
+    }
+  }
+
+  get state() { return this.waiting ? "storing" : this.keeper ? this.keeper.state(this.qid) : "kernel"; }
+
+  tell() { for (const view of this.views) view.stored(); }
+  written() {}
+  addTo() {}
+  leave() {
+    this.flush();
+    this.keeper?.members.delete(this);
+  }
+}
+
+class Desk {
+  constructor(model, root, answer) {
+    this.model = model;
+    this.keeper = answer;
+    this.words = model.get("words");
+    this.id = `jj-desk-${++cyto.ids}`;
+    this.network = new Network();
+    this.names = {};
+    this.asked = 0;
+    this.wishes = [{ do: "hello" }];
+    this.look = {};
+    this.build(root);
+  }
+
+  // ---- what it looks like
+
+  build(root) {
+    const { words, id } = this;
+    const part = (tag, className, ...children) => element(tag, { className }, ...children);
+    const button = (text, act, extra = {}) => {
+      const made = element("button", { type: "button", className: "jj-desk-button", ...extra }, text);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const field = (name, label, control) => {
+      control.id = `${id}-${name}`;
+      return part("div", "jj-desk-field", element("label", { htmlFor: control.id }, label), control);
+    };
+    const check = (label, act) => {
+      const input = element("input", { type: "checkbox" });
+      input.addEventListener("change", () => act(input.checked));
+      return [input, part("label", "jj-desk-check", input, element("span", {}, label))];
+    };
+    const select = (act) => {
+      const made = element("select", {});
+      made.addEventListener("change", () => act(made.value));
+      return made;
+    };
+    const enter = (input, act) => input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) act(); });
+    const group = (label, ...children) => element("div", { className: "jj-desk-group", role: "group", "aria-label": label }, ...children);
+    const heading = (text) => element("div", { className: "jj-desk-heading", role: "heading", "aria-level": 4 }, text);
+
+    // where it comes from
+    this.source = select((name) => { if (name !== "csv") this.wish("load", name); });
+    this.file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", "aria-describedby": `${id}-file-hint` });
+    this.file.addEventListener("change", () => this.open());
+    this.relation = select((name) => this.wish("relation", name));
+    this.relationField = field("relation", words.relation, this.relation);
+    [this.real, this.realField] = check(words.real_names, (on) => this.wish("names", on));
+    this.law = element("p", { className: "jj-desk-law" });
+    const sources = part("div", "jj-desk-sources",
+      field("source", words.source, this.source), this.relationField,
+      part("label", "jj-desk-button jj-desk-file", element("span", {}, words.file), this.file),
+      element("small", { id: `${id}-file-hint` }, words.file_hint));
+    this.privacy = part("div", "jj-desk-privacy", this.realField, this.law);
+
+    // the map
+    this.canvas = element("div", { className: "jj-desk-map", tabIndex: 0, role: "application", "aria-label": words.map });
+    this.canvas.append(part("span", "jj-desk-accent"));
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.mode = button(words.tie_mode, () => this.toggleMode(), { "aria-pressed": "false" });
+    this.undoButton = button(words.undo, () => this.undo());
+    const sign = (text, label, act) => button(text, act, { "aria-label": label, title: label, className: "jj-desk-button jj-desk-sign" });
+    const bar = part("div", "jj-desk-bar", this.mode, this.undoButton, button(words.arrange, () => this.wish("arrange")),
+      part("span", "jj-desk-zoom", sign("−", words.zoom_out, () => this.map.zoom(0.8)), sign("+", words.zoom_in, () => this.map.zoom(1.25)),
+        sign("⤢", words.fit, () => this.map.fit())));
+    this.status = element("div", { className: "jj-desk-status", role: "status" });
+    this.problem = element("div", { className: "jj-desk-problem", role: "alert" });
+    this.legend = part("p", "jj-desk-legend");
+    this.hint = part("p", "jj-desk-hint", words.hint);
+    const view = part("div", "jj-desk-view", this.canvas, bar, this.status, this.legend, this.hint);
+
+    // draw by controls
+    this.newName = element("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false });
+    const add = () => this.add(this.newName.value);
+    enter(this.newName, add);
+    this.people = select((value) => this.choose(value || null));
+    this.name = element("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false });
+    const rename = () => this.rename(this.chosen, this.name.value);
+    enter(this.name, rename);
+    this.renameButton = button(words.rename, rename);
+    this.removeButton = button(words.remove_person, () => this.remove(this.chosen));
+    this.from = select(() => this.ends());
+    this.to = select(() => this.ends());
+    this.strength = element("input", { type: "text", inputMode: "decimal", value: "1", autocomplete: "off", size: 4 });
+    const tie = () => this.tie(this.from.value, this.to.value, this.strength.value);
+    enter(this.strength, tie);
+    this.tieButton = button(words.make_tie, tie);
+    this.cutButton = button(words.cut_tie, () => this.cut(this.network.between(this.from.value, this.to.value)?.id));
+    this.ties = select((value) => this.chooseTie(value));
+    [this.directed, this.directedField] = check(words.directed, (on) => this.turn(on));
+    const tools = part("div", "jj-desk-tools",
+      group(words.person, heading(words.person),
+        part("div", "jj-desk-row", field("new", words.new_person, this.newName), button(words.add, add)),
+        field("people", words.person, this.people),
+        part("div", "jj-desk-row", field("name", words.new_name, this.name), this.renameButton, this.removeButton)),
+      group(words.tie, heading(words.tie),
+        part("div", "jj-desk-row jj-desk-ends", field("from", words.from, this.from), field("to", words.to, this.to), field("strength", words.strength, this.strength)),
+        part("div", "jj-desk-row", this.tieButton, this.cutButton),
+        field("ties", words.ties, this.ties), this.directedField),
+      button(words.clear, () => this.clear(), { className: "jj-desk-button jj-desk-quiet" }));
+
+    // measures
+    this.measure = select((value) => this.see({ measure: value }));
+    [this.brokers, this.brokersField] = check(words.brokers, (on) => this.see({ brokers: on }));
+    this.meaning = part("p", "jj-desk-meaning");
+    this.reading = element("p", { className: "jj-desk-reading", "aria-live": "polite" });
+    this.table = part("div", "jj-desk-table");
+    this.whole = part("dl", "jj-desk-numbers");
+    const measures = part("div", "jj-desk-measures", field("measure", words.measure, this.measure), this.meaning, this.brokersField, this.table, this.reading);
+    const whole = part("div", "jj-desk-whole", heading(words.whole), this.whole);
+
+    // redesign
+    this.freezeButton = button(words.freeze, () => this.wish(this.state?.frozen ? "thaw" : "freeze"));
+    this.backButton = button(words.back, () => this.wish("back"));
+    this.suggestCount = select(() => {});
+    for (const count of [1, 2, 3, 4, 5]) this.suggestCount.append(new Option(String(count), count));
+    const suggest = button(words.suggest, () => this.wish("suggest", Number(this.suggestCount.value)), { "aria-describedby": `${id}-suggest-note` });
+    this.compared = part("div", "jj-desk-compared");
+    const redesign = group(words.redesign, heading(words.redesign), part("p", "jj-desk-meaning", words.redesign_hint),
+      part("div", "jj-desk-row", this.freezeButton, this.backButton),
+      part("div", "jj-desk-row", field("suggest", words.suggest_count, this.suggestCount), suggest),
+      element("small", { id: `${id}-suggest-note` }, words.suggest_note), this.compared);
+
+    const downloads = group(words.download, heading(words.download), part("div", "jj-desk-row",
+      button(words.download_csv, () => this.wish("download", "csv")), button(words.download_graphml, () => this.wish("download", "graphml")),
+      button(words.download_png, () => this.png())));
+    this.kept = element("div", { className: "jj-desk-kept", role: "status" });
+
+    this.section = element("section", { className: "jj-panel jj-desk jj-live", "aria-labelledby": `${id}-title` },
+      element("div", { className: "jj-panel-title", id: `${id}-title`, role: "heading", "aria-level": 3 }, words.title),
+      sources, this.privacy, this.problem,
+      part("div", "jj-desk-body", view, tools),
+      part("div", "jj-desk-results", measures, whole),
+      part("div", "jj-desk-results", redesign, downloads), this.kept);
+    // JupyterLab's command-mode keys (d d deletes the cell, arrows leave it) must not fire in here; its chords may.
+    this.section.addEventListener("keydown", (event) => {
+      if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+    });
+    root.append(this.section);
+    this.map = new NetworkMap(this.canvas, {
+      choose: (person) => this.choose(person),
+      chooseTie: (tied) => this.chooseTie(tied),
+      add: (place) => this.add("", place),
+      tie: (one, other) => this.tie(one, other, this.network.between(one, other)?.strength ?? 1),
+      wait: (person) => this.say(filled(words.from_here, { name: this.called(person) })),
+      moved: (person, place) => this.moved(person, place),
+    });
+    this.refresh();
+  }
+
+  // The map needs a size: a detached or hidden cell has none.
+  async start() {
+    const cytoscape = await cyto.ready;
+    await new Promise((ok) => {
+      const sized = new ResizeObserver(() => {
+        if (!this.canvas.clientWidth || !this.canvas.clientHeight) return;
+        sized.disconnect();
+        ok();
+      });
+      sized.observe(this.canvas);
+    });
+    if (this.gone) return;
+    this.map.start(cytoscape);
+    this.map.sync(this.network, (person) => this.label(person));
+    this.map.fit();
+    this.canvas.dataset.drawn = 1;
+    this.dressed = new MutationObserver(() => requestAnimationFrame(() => this.map.dress()));
+    this.dressed.observe(document.body, { attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
+    let width = this.canvas.clientWidth;
+    this.sized = new ResizeObserver(() => {
+      if (!this.canvas.clientWidth || this.canvas.clientWidth === width) return;
+      width = this.canvas.clientWidth;
+      this.map.fit();
+    });
+    this.sized.observe(this.canvas);
+  }
+
+  leave() {
+    this.gone = true;
+    clearTimeout(this.patience);
+    clearTimeout(this.slow);
+    this.dressed?.disconnect();
+    this.sized?.disconnect();
+    this.map.cy?.destroy();
+  }
+
+  // ---- what it says
+
+  label(person) { return (person.key && this.names[person.name]) || person.name; }
+  called(id) { const person = this.network.person(id); return person ? this.label(person) : ""; }
+
+  say(text) {
+    this.status.textContent = text;
+    this.problem.replaceChildren();
+  }
+
+  refuse({ text, list = [] }) {
+    this.status.textContent = "";
+    const lines = list.map(([place, trouble]) => element("li", {}, ...(place ? [element("b", {}, `${place}: `)] : []), trouble));
+    this.problem.replaceChildren(element("p", {}, text), ...(lines.length ? [element("ul", {}, ...lines)] : []));
+  }
+
+  number(value) { return String(Math.round(value * 1000) / 1000).replace(".", this.words.decimal); }
+
+  stored() {
+    const { words, keeper } = this;
+    if (!keeper) return;
+    const text = this.tooLarge ? words.too_large_to_store : { empty: "", storing: words.storing, stored: words.stored, failed: words.not_stored, kernel: words.kernel_only, readonly: words.kernel_only }[keeper.state];
+    if (this.kept.textContent !== text) this.kept.textContent = text;
+    this.section.dataset.state = this.tooLarge ? "large" : keeper.state;
+  }
+
+  // ---- asking Python: one question is under way at a time
+
+  wish(name, what = null, buffers) {
+    this.wishes.push({ do: name, with: what, buffers });
+    this.ask();
+  }
+
+  see(look) {
+    Object.assign(this.look, look);
+    this.looked = true;
+    this.ask();
+  }
+
+  changed() {
+    this.dirty = true;
+    this.ask();
+    if (!this.keeper) return;
+    this.tooLarge = this.network.people.length > STORED.people || this.network.ties.length > STORED.ties;
+    if (!this.tooLarge) this.keeper.change(this.network.answer());
+    this.stored();
+  }
+
+  ask() {
+    if (this.waiting || !(this.dirty || this.looked || this.wishes.length)) return;
+    const { buffers, ...wish } = this.wishes.shift() ?? {};
+    const message = { asked: `${this.id} ${++this.asked}`, ...this.look, person: this.network.person(this.chosen)?.name ?? null, ...wish };
+    if (this.dirty) message.network = this.network.page();
+    this.waiting = message.asked;
+    this.dirty = this.looked = false;
+    this.model.send(message, undefined, buffers);
+    clearTimeout(this.patience);
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => this.section.classList.add("jj-desk-slow"), 250);
+    this.slowSaid = setTimeout(() => { this.reading.textContent = this.words.computing; }, 700);
+    this.patience = setTimeout(() => {
+      this.refuse({ text: this.words.dead });
+      this.waiting = null;
+    }, DEAD);
+  }
+
+  heard(message) {
+    if (message?.network && message.fresh && !message.answered) this.replace(message, true); // newer in the notebook
+    else if (!this.waiting || message?.answered !== this.waiting) return;
+    clearTimeout(this.patience);
+    clearTimeout(this.slow);
+    clearTimeout(this.slowSaid);
+    this.section.classList.remove("jj-desk-slow");
+    this.waiting = null;
+    this.names = message.names ?? {};
+    if (message.network && message.answered) this.replace(message, message.fresh);
+    if (message.places) this.arrange(message.places);
+    this.report = message.report;
+    this.state = message.state;
+    if (message.add) this.addTies(message.add);
+    if (message.said) this.say(message.said);
+    if (message.problem) this.refuse(message.problem);
+    if (message.file) this.save(message.file.name, new Blob([message.file.text], { type: "text/plain;charset=utf-8" }));
+    this.refresh();
+    this.section.dataset.answered = (Number(this.section.dataset.answered) || 0) + 1;
+    this.ask();
+  }
+
+  replace({ network }, fresh) {
+    if (!fresh) this.network.keep();
+    this.network.load(network);
+    this.chosen = null;
+    this.map.choose(null);
+    this.map.sizes = [];
+    this.map.marks = new Map();
+    this.map.sync(this.network, (person) => this.label(person));
+    this.map.fit();
+    if (fresh || !this.keeper) return;
+    this.tooLarge = this.network.people.length > STORED.people || this.network.ties.length > STORED.ties;
+    if (!this.tooLarge) this.keeper.change(this.network.answer());
+    this.stored();
+  }
+
+  arrange(places) {
+    this.network.keep();
+    for (const person of this.network.people) if (places[person.name]) [person.x, person.y] = places[person.name];
+    this.map.sync(this.network, (person) => this.label(person));
+    this.map.fit();
+  }
+
+  addTies(pairs) {
+    const id = new Map(this.network.people.map((person) => [person.name, person.id]));
+    this.network.keep();
+    for (const [one, other] of pairs) this.network.ties.push(this.network.make(id.get(one), id.get(other), 1));
+    this.changed();
+  }
+
+  // ---- edits: each is drawn at once, can be undone, and is then told to Python
+
+  edit(change) {
+    this.network.keep();
+    change();
+    this.edited();
+  }
+
+  edited() {
+    this.refresh();
+    this.changed();
+  }
+
+  free(name, except) {
+    const plain = name.toLocaleLowerCase();
+    return !this.network.people.some((person) => person.id !== except && person.name.toLocaleLowerCase() === plain);
+  }
+
+  // A name that can be used, or null and the reason said.
+  proper(text, except) {
+    const name = text.normalize("NFC").replace(/\p{C}/gu, "").split(/\s+/).filter(Boolean).join(" ");
+    const trouble = !name ? this.words.name_needed
+      : name.length > LONGEST_NAME ? filled(this.words.name_long, { most: LONGEST_NAME })
+      : this.free(name, except) ? null : filled(this.words.name_taken, { name });
+    if (trouble) this.refuse({ text: trouble });
+    return trouble ? null : name;
+  }
+
+  add(text, place) {
+    const { network, words } = this;
+    if (network.people.length >= MOST_PEOPLE) return this.refuse({ text: filled(words.full, { most: MOST_PEOPLE }) });
+    let name = text;
+    for (let n = network.people.length + 1; place && (!name || !this.free(name)); n++) name = filled(words.default_name, { n });
+    name = this.proper(name);
+    if (!name) return this.newName.focus();
+    const id = `p${++network.count}`;
+    this.chosen = id;
+    this.chosenTie = null;
+    this.map.choose(id);
+    const first = !network.people.length;
+    this.edit(() => network.people.push({ id, name, ...(place ?? this.map.room(network)), group: "", key: "" }));
+    if (first) this.map.fit();
+    this.newName.value = "";
+    this.say(filled(words.added, { name }));
+    if (!place) return;
+    this.name.focus(); // and can be named at once
+    this.name.select();
+  }
+
+  rename(id, text) {
+    const person = this.network.person(id);
+    const name = person && this.proper(text, id);
+    if (!name || name === person.name) return;
+    const was = this.label(person);
+    this.edit(() => Object.assign(person, { name }));
+    this.say(filled(this.words.renamed, { was, name }));
+  }
+
+  remove(id) {
+    const person = this.network.person(id);
+    if (!person) return;
+    const name = this.label(person);
+    this.chosen = null;
+    this.map.choose(null);
+    this.edit(() => {
+      this.network.people = this.network.people.filter((each) => each.id !== id);
+      this.network.ties = this.network.ties.filter(({ from, to }) => from !== id && to !== id);
+    });
+    this.say(filled(this.words.removed, { name }));
+  }
+
+  tie(one, other, typed) {
+    const { network, words } = this;
+    const strength = Number(String(typed).trim().replace(",", "."));
+    if (!network.person(one) || !network.person(other) || one === other) return this.refuse({ text: words.two_needed });
+    if (!(strength > 0 && strength <= 1e6)) return this.refuse({ text: words.strength_needed });
+    const known = network.between(one, other);
+    if (known?.strength !== strength) this.edit(() => {
+      if (known) known.strength = strength;
+      else network.ties.push(network.make(one, other, strength));
+    });
+    this.chooseTie(network.between(one, other).id, false);
+    this.say(filled(words.tied, { one: this.called(one), other: this.called(other), strength: this.number(strength) }));
+  }
+
+  cut(id) {
+    const tie = this.network.ties.find((each) => each.id === id);
+    if (!tie) return;
+    this.chosenTie = null;
+    this.map.choose(null);
+    this.edit(() => { this.network.ties = this.network.ties.filter((each) => each !== tie); });
+    this.say(filled(this.words.cut, { one: this.called(tie.from), other: this.called(tie.to) }));
+  }
+
+  turn(directed) {
+    this.edit(() => this.network.turn(directed));
+    this.say(directed ? this.words.now_directed : this.words.now_undirected);
+  }
+
+  clear() {
+    if (!this.network.people.length) return;
+    this.chosen = this.chosenTie = null;
+    this.map.choose(null);
+    this.edit(() => Object.assign(this.network, { people: [], ties: [] }));
+    this.say(this.words.cleared);
+    this.newName.focus();
+  }
+
+  moved(id, place) {
+    this.network.keep();
+    Object.assign(this.network.person(id), place);
+    this.dirty = true;
+    this.undoButton.disabled = false;
+    this.ask();
+  }
+
+  undo() {
+    if (!this.network.undo()) return this.say(this.words.nothing_to_undo);
+    if (!this.network.person(this.chosen)) this.choose(null, false);
+    this.edited();
+    this.say(this.words.undone);
+  }
+
+  // ---- choosing
+
+  choose(id, speak = true) {
+    this.chosen = id;
+    this.chosenTie = null;
+    this.map.choose(id);
+    this.refresh();
+    if (id && speak) this.say(filled(this.words.chosen, { name: this.called(id) }));
+    if (id && speak) this.see({});
+  }
+
+  chooseTie(id, speak = true) {
+    const tie = this.network.ties.find((each) => each.id === id);
+    if (!tie) return;
+    this.chosenTie = id;
+    this.chosen = null;
+    this.map.choose(id);
+    [this.from.value, this.to.value, this.strength.value] = [tie.from, tie.to, this.number(tie.strength)];
+    this.refresh();
+    const fields = { one: this.called(tie.from), other: this.called(tie.to), strength: this.number(tie.strength) };
+    if (speak) this.say(filled(this.words.chosen_tie, fields));
+  }
+
+  ends() {
+    const known = this.network.between(this.from.value, this.to.value);
+    if (known) this.strength.value = this.number(known.strength);
+    this.tieButton.textContent = known ? this.words.set_tie : this.words.make_tie;
+    this.cutButton.disabled = !known;
+  }
+
+  toggleMode() {
+    const on = !this.map.linking;
+    this.map.linking = on;
+    this.mode.setAttribute("aria-pressed", String(on));
+    this.hint.textContent = on ? this.words.hint_ties : this.words.hint;
+    this.canvas.classList.toggle("jj-desk-linking", on);
+  }
+
+  key(event) {
+    const { key } = event;
+    const stop = () => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") {
+      stop();
+      return this.undo();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.map.cy) return;
+    if (key === "Delete" || key === "Backspace") {
+      stop();
+      if (this.chosenTie) this.cut(this.chosenTie);
+      else this.remove(this.chosen);
+    } else if (key.startsWith("Arrow") && this.network.people.length) {
+      stop();
+      const person = this.network.person(this.chosen);
+      if (!event.shiftKey || !person) return this.choose(this.map.towards(this.chosen, key));
+      const step = { ArrowLeft: [-0.03, 0], ArrowRight: [0.03, 0], ArrowUp: [0, 0.04], ArrowDown: [0, -0.04] }[key];
+      this.moved(person.id, { x: +(person.x + step[0]).toFixed(4), y: +(person.y + step[1]).toFixed(4) });
+      this.map.sync(this.network, (each) => this.label(each));
+    } else if (key === "Escape" && this.map.linking) {
+      stop();
+      this.toggleMode();
+    }
+  }
+
+  // ---- files
+
+  async open() {
+    const file = this.file.files[0];
+    this.file.value = ""; // the same file, mended, can be opened again
+    if (!file) return;
+    if (file.size > MOST_BYTES) return this.refuse({ text: this.words.file_large });
+    this.say(this.words.computing);
+    this.wish("csv", file.name, [await file.arrayBuffer()]);
+  }
+
+  save(name, blob) {
+    const link = element("a", { href: URL.createObjectURL(blob), download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  async png() {
+    if (!this.map.cy || !this.network.people.length) return;
+    const name = `${this.words.png_name}.png`;
+    this.save(name, await this.map.cy.png({ output: "blob-promise", full: true, scale: 2, maxWidth: 4000, maxHeight: 4000, bg: this.map.theme().paper }));
+    this.say(filled(this.words.saved, { name }));
+  }
+
+  // ---- showing what is
+
+  refresh() {
+    const { network, words, report = {}, state = {} } = this;
+    const current = report.sizes?.length === network.people.length; // else it speaks of another network
+    if (current) {
+      this.map.sizes = report.sizes;
+      this.map.marks = this.marked(report.brokers);
+      this.map.fresh = this.freshTies(report.compare);
+    }
+    this.map.sync(network, (person) => this.label(person));
+    this.lists();
+    this.origin(state);
+    this.undoButton.disabled = !network.past.length;
+    this.directed.checked = network.directed;
+    this.canvas.setAttribute("aria-description", report.twin ?? "");
+    if (current || !network.people.length) this.results(report);
+    this.freezeButton.textContent = state.frozen ? words.thaw : words.freeze;
+    this.backButton.hidden = !state.frozen;
+    const legend = [];
+    if (report.brokers) legend.push(words.broker_between, words.broker_open, words.broker_both);
+    if (this.map.fresh.size) legend.push(words.new_ties);
+    this.legend.textContent = legend.join(" · ");
+  }
+
+  marked(brokers) {
+    const marks = new Map();
+    for (const at of brokers?.[0] ?? []) marks.set(at, "between");
+    for (const at of brokers?.[1] ?? []) marks.set(at, marks.has(at) ? "both" : "open");
+    return marks;
+  }
+
+  freshTies(compare) {
+    const id = new Map(this.network.people.map((person) => [person.name, person.id]));
+    return new Set((compare?.fresh ?? []).map(([one, other]) => this.network.between(id.get(one), id.get(other))?.id));
+  }
+
+  options(select, entries, value) {
+    const key = JSON.stringify(entries);
+    if (select.dataset.key !== key) {
+      select.replaceChildren(...entries.map(([id, text]) => new Option(text, id)));
+      select.dataset.key = key;
+    }
+    if (value !== undefined && select.value !== value) select.value = value;
+  }
+
+  lists() {
+    const { network, words } = this;
+    const people = network.people.map((person) => [person.id, this.label(person)]);
+    const [from, to] = [this.from.value, this.to.value];
+    this.options(this.people, [["", people.length ? words.nobody : words.none], ...people], this.chosen ?? "");
+    for (const [end, was] of [[this.from, from], [this.to, to]]) this.options(end, people, network.person(was) ? was : undefined);
+    if (this.chosen && !this.chosenTie && this.chosen !== this.followed) {
+      this.from.value = this.chosen; // a tie of the one who was chosen is the likeliest next
+      if (this.to.value === this.chosen) this.to.value = (network.people.find((person) => person.id !== this.chosen) ?? {}).id ?? "";
+    }
+    this.followed = this.chosen;
+    const name = new Map(people);
+    const sign = network.directed ? "→" : "–";
+    const own = this.chosen ? network.ties.filter((tie) => tie.from === this.chosen || tie.to === this.chosen) : network.ties;
+    const listed = own.slice(0, MOST_LISTED).map((tie) => [tie.id, `${name.get(tie.from)} ${sign} ${name.get(tie.to)} (${this.number(tie.strength)})`]);
+    this.options(this.ties, [["", words.nobody], ...listed], this.chosenTie ?? "");
+    this.section.querySelector(`label[for="${this.ties.id}"]`).textContent = this.chosen ? filled(words.ties_of, { name: this.called(this.chosen) }) : words.ties;
+    const person = network.person(this.chosen);
+    if (this.named !== `${person?.id} ${person?.name}`) this.name.value = person ? this.label(person) : "";
+    this.named = `${person?.id} ${person?.name}`;
+    for (const control of [this.name, this.renameButton, this.removeButton]) control.disabled = !person;
+    this.ends();
+  }
+
+  origin(state) {
+    const { words } = this;
+    const samples = state.source === "csv" ? [...words.samples, ["csv", words.own_file]] : words.samples;
+    this.options(this.source, samples, state.source ?? "empty");
+    this.relationField.hidden = !state.relations?.length;
+    if (state.relations?.length) this.options(this.relation, state.relations, state.relation);
+    this.privacy.hidden = !state.coded;
+    this.real.checked = Boolean(state.named);
+    this.law.textContent = state.named ? words.law : words.hidden_names;
+  }
+
+  results(report) {
+    const { words } = this;
+    this.options(this.measure, report.measures ?? [], report.measure);
+    this.meaning.textContent = report.meaning ? `${report.meaning} ${words.measure_note}` : "";
+    this.reading.textContent = report.reading ?? "";
+    this.whole.replaceChildren(...(report.numbers ?? []).map(([name, value, note]) =>
+      element("div", note ? { title: note } : {}, element("dt", {}, name), element("dd", {}, value), ...(note ? [element("small", {}, note)] : []))));
+    const focus = this.table.contains(document.activeElement) ? document.activeElement.dataset.at : null;
+    const rows = (report.table ?? []).map(([at, rank, name, value]) => {
+      const id = this.network.people[at]?.id;
+      const pick = element("button", { type: "button", className: "jj-desk-pick" }, name);
+      pick.dataset.at = at;
+      pick.addEventListener("click", () => this.choose(id));
+      return element("tr", { className: id === this.chosen ? "jj-desk-chosen" : "" }, element("td", {}, rank), element("th", { scope: "row" }, pick), element("td", {}, value));
+    });
+    this.table.replaceChildren(...(rows.length ? [this.tabled(words.highest, [words.rank, words.person, words.value], rows)] : []));
+    if (focus) this.table.querySelector(`[data-at="${focus}"]`)?.focus();
+    const compare = report.compare;
+    const facts = (compare?.rows ?? []).map(([name, was, now]) => element("tr", { className: was === now ? "" : "jj-desk-differs" },
+      element("th", { scope: "row" }, name), element("td", {}, was), element("td", {}, now)));
+    this.compared.replaceChildren(...(compare ? [this.tabled(words.compared, [words.what, words.before, words.after], facts),
+      element("p", { className: "jj-desk-reading", role: "status" }, compare.sentence)] : []));
+  }
+
+  tabled(caption, columns, rows) {
+    return element("table", {}, element("caption", {}, caption),
+      element("thead", {}, element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)))), element("tbody", {}, ...rows));
+  }
+}
+
+export default () => {
+  let answer = null;
+  return {
+    initialize({ model }) {
+      fetchCytoscape(model);
+      if (model.get("qid")) answer = new DeskAnswer(model);
+      return () => answer?.leave();
+    },
+    render({ model, el }) {
+      answer?.join(); // the document may not have been ready before
+      const desk = new Desk(model, el, answer);
+      const heard = (message) => desk.heard(message);
+      answer?.views.add(desk);
+      model.on("msg:custom", heard);
+      desk.start();
+      desk.ask();
+      desk.stored();
+      return () => {
+        model.off("msg:custom", heard);
+        answer?.flush();
+        answer?.views.delete(desk);
+        desk.leave();
+      };
+    },
+  };
+};
