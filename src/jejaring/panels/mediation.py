@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 
 from jejaring.figures.networks import network_map
-from jejaring.figures.picture import number, percent
+from jejaring.figures.picture import number
 from jejaring.language import word
 from jejaring.measures import betweenness
 from jejaring.widgets.panel import Choice, Control, Panel, Scene, Table
@@ -19,11 +19,11 @@ _WEST, _EAST = ("Adi", "Budi", "Citra", "Dewi", "Eko"), ("Fajar", "Gita", "Hadi"
 _INSIDE = ((0, 1), (1, 2), (1, 3), (0, 2), (2, 3), (3, 4))  # the last one is tied to a single neighbour
 _FIRST, _SECOND = "Hana", "Umar"
 _SECOND_FRIENDS = ("Citra", "Hadi")
-_SHAPE = ((0.02, 0.86), (0.2, 0.68), (0.02, 0.44), (0.22, 0.22), (0.04, 0.02))
+_SHAPE = ((0.02, 0.86), (0.18, 0.6), (0.02, 0.42), (0.26, 0.28), (0.04, 0.02))
 _PLACES = (
     dict(zip(_WEST, _SHAPE, strict=True))
     | dict(zip(_EAST, ((1 - x, y) for x, y in _SHAPE), strict=True))
-    | {_FIRST: (0.5, 0.8), _SECOND: (0.5, 0.25)}
+    | {_FIRST: (0.5, 0.35), _SECOND: (0.5, 0.66)}
 )
 
 
@@ -45,7 +45,7 @@ def peacemakers() -> Panel:
 
     >>> panel = peacemakers()
     >>> panel.table["rows"][0]
-    ('Keantaraan Hana', '55,6%')
+    ('Keantaraan Hana', '0,556')
     >>> panel.set(count="two")
     >>> panel.table["rows"][2]
     ('Kalau Hana pergi', 'kedua kubu tetap terhubung')
@@ -73,6 +73,7 @@ def peacemakers() -> Panel:
             value_name=word("panel.peace.value"),
             groups={node: camps.get(node, word("panel.peace.between")) for node in network},
             marked_ties=[(one, other) for one, other in network.edges if one in between or other in between],
+            marked_name=word("panel.peace.ties"),
         )
         return Scene(picture, _told(network, scores))
 
@@ -95,7 +96,7 @@ def _told(network: "nx.Graph[Any]", scores: Mapping[Any, float]) -> Table:
     without = nx.restricted_view(network, [_FIRST], [])
     left = "joined" if nx.has_path(without, _WEST[0], _EAST[0]) else "parted"
     rows = (
-        (word("panel.peace.row_load", name=_FIRST), percent(scores[_FIRST])),
+        (word("panel.peace.row_load", name=_FIRST), number(scores[_FIRST], 3)),
         (word("panel.peace.row_steps"), number(steps, 1)),
         (word("panel.peace.row_without", name=_FIRST), word(f"panel.peace.{left}")),
     )

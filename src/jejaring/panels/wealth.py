@@ -8,7 +8,7 @@ from math import fsum
 
 from jejaring.figures.dilemmas import nobody_volunteers
 from jejaring.figures.inequality import gini_over_rounds
-from jejaring.figures.picture import percent
+from jejaring.figures.picture import number, percent
 from jejaring.inequality import Levy, exchange_rounds, gini, group_shares, share_of_poorer
 from jejaring.language import word
 from jejaring.panels._bets import bet, follow
@@ -162,7 +162,7 @@ def _holdings(free: _Village, village: _Village) -> Table:
     rows = []
     for row, tell in (("total", _total), ("poorest", _poorest), ("richest", _richest)):
         rows.append((word(f"panel.wealth.row_{row}"), *(percent(tell(one)) for one in (free, village))))
-    return Table(word("panel.wealth.caption", rounds=len(village.ginis) - 1), columns, tuple(rows))
+    return Table(word("panel.wealth.caption", rounds=number(len(village.ginis) - 1)), columns, tuple(rows))
 
 
 def _total(village: _Village) -> float:

@@ -15,19 +15,19 @@ __all__ = ["show_verse"]
 
 # Colours come from JupyterLab's theme; the fallbacks are its light theme. Fonts made for the Qur'an come first.
 _CSS: Final = (
-    ".jj-verse{box-sizing:border-box;max-width:860px;margin:8px 2px 12px;padding:14px clamp(14px,3%,24px);"
+    ".jj-verse{box-sizing:border-box;margin:8px 2px 12px;padding:14px clamp(14px,3%,28px);"
     "border:1px solid var(--jp-border-color2,#ccc);border-radius:12px;color:var(--jp-content-font-color0,#000);"
     "font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:15px;line-height:1.55}"
     ".jj-verse p{margin:0 0 .6em;max-width:44em}.jj-verse-name{font-weight:650;font-size:17px}"
-    ".jj-verse [lang=ar]{max-width:none;margin:.3em 0 .6em;text-align:right;font-size:28px;line-height:2.1;"
+    ".jj-verse [lang=ar]{max-width:none;margin:.3em 0 .6em;text-align:right;font-size:28px;line-height:2.3;"
     "font-family:'Amiri Quran','Amiri','Scheherazade New','KFGQPC Uthmanic Script HAFS','Noto Naskh Arabic',"
     "'Traditional Arabic','Geeza Pro','DejaVu Sans',serif}"
-    ".jj-verse mark{padding:.1em 0;border-bottom:3px solid currentColor;color:inherit;"
+    ".jj-verse mark{padding:.15em 0 .4em;border-bottom:2px solid currentColor;color:inherit;"
     "background:color-mix(in srgb,var(--jp-content-link-color,#0d47a1) 18%,transparent)}"
     ".jj-verse summary{cursor:pointer;margin:0 0 .6em;font-weight:600;color:var(--jp-content-link-color,#0d47a1)}"
     ".jj-verse summary:focus-visible{outline:2px solid currentColor;outline-offset:2px}"
-    ".jj-verse small{display:block;font-size:13px;opacity:.8}"
-    "@media(max-width:500px){.jj-verse [lang=ar]{font-size:25px;line-height:2}}"
+    ".jj-verse-source{display:block;margin:0 2px 12px;font-size:13px;line-height:1.45;opacity:.8}"
+    "@media(max-width:500px){.jj-verse [lang=ar]{font-size:25px}}"
 )
 
 
@@ -51,7 +51,8 @@ def show_verse(*places: str) -> None:
     found = [verse(place) for place in places]
     said = "\n".join(_twin(one) for one in found)
     shown = "".join(_card(one) for one in found)
-    display({"text/plain": said, "text/html": f"<style>{_CSS}</style>{shown}"}, raw=True)
+    source = f'<small class="jj-verse-source">{_word("verse.source")}</small>'
+    display({"text/plain": said, "text/html": f"<style>{_CSS}</style>{shown}{source}"}, raw=True)
 
 
 def _card(one: Verse) -> str:
@@ -64,8 +65,7 @@ def _card(one: Verse) -> str:
         f'<section class="jj-verse" aria-label="{html.escape(reference)}">'
         f'<p class="jj-verse-name">{reference}</p>'
         f"<p>{_word(f'verse.quoted{whole}')}</p>{_arabic(f'<mark>{one.fragment}</mark>')}{_told('meaning', one)}"
-        f"<details><summary>{_word(f'verse.open{whole}')}</summary>{''.join(inside)}</details>"
-        f"<small>{_word('verse.source')}</small></section>"
+        f"<details><summary>{_word(f'verse.open{whole}')}</summary>{''.join(inside)}</details></section>"
     )
 
 
