@@ -251,7 +251,7 @@ def strangers() -> Panel:
     def draw(honest: float, opportunists: float, growth: float) -> Scene:
         seen = min(int(opportunists), _ROOM - int(honest))
         counts = int(honest), seen, _ROOM - int(honest) - seen
-        known, unknown = (_entrusted(*counts, growth, reputation) for reputation in (True, False))
+        known, unknown = (_entrusted(*counts, growth, reputation=reputation) for reputation in (True, False))
         names = ("honest", "opportunists", "cheats")
         rows = [
             (word(f"panel.strangers.{name}"), str(count), word(f"panel.strangers.{name}_do"))
@@ -353,7 +353,7 @@ def _by_kind(riders: int, villages: list[GivingHistory], rule: str) -> Table:
 
 
 @cache
-def _entrusted(honest_ones: int, opportunists: int, cheats: int, growth: float, reputation: bool) -> list[float]:  # noqa: FBT001  # a cached helper takes positions
+def _entrusted(honest_ones: int, opportunists: int, cheats: int, growth: float, *, reputation: bool) -> list[float]:
     """Mean amount entrusted in each round, over ten draws."""
     market = [honest] * honest_ones + [opportunist] * opportunists + [cheat] * cheats
     runs = [
