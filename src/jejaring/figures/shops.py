@@ -69,7 +69,7 @@ def shop_contracts(
         here = {"symbol": "diamond", "size": 12, "color": VERMILLION, "line": {"color": INK, "width": 1.5}}
         traces.append(_marks(places, {bet: spreads[bet].low}, word("figure.bet"), here))
     last = max(places.values())
-    room = 0.25 * (high - low)  # for the column of loss years
+    room = 0.4 * (high - low)  # for the column of loss years, on a telephone too
     return compose(
         traces,
         {

@@ -297,12 +297,15 @@ def three_shops() -> Panel:
             "shapley": shapley_value(players, worth),
         }
         picture = who_gets_what(
-            {rule: {player: float(share) for player, share in shares.items()} for rule, shares in divisions.items()},
+            {
+                rule: {player: round(float(share), 1) for player, share in shares.items()}
+                for rule, shares in divisions.items()
+            },
             {rule: objections(players, worth, shares) for rule, shares in divisions.items()},
-            unit=unit,
+            unit=word("panel.shop.million"),
         )
         rows = tuple((_named(players, group), number(float(money))) for group, money in worth.items())
-        columns = word("panel.three.column_group"), word("panel.three.column_worth", unit=unit)
+        columns = word("panel.three.column_group"), word("panel.three.column_worth", unit=word("panel.shop.million"))
         return Scene(picture, Table(word("panel.three.caption"), columns, rows))
 
     return Panel(draw, controls, title=word("panel.three.title"))
