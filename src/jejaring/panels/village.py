@@ -347,8 +347,8 @@ def _by_kind(riders: int, villages: list[GivingHistory], rule: str) -> Table:
             first, last = (mean(seen[week] for seen in gifts) for week in (0, -1))
             left = mean(history.mean_payoffs(members)[-1] for history in villages)
             numbers = (number(value, 1) for value in (first, last, left))
-            rows.append((word(f"panel.watch.{kind.__name__}"), str(len(members)), *numbers))
-    columns = tuple(word(f"panel.watch.column_{name}") for name in ("kind", "houses", "first", "last", "left"))
+            rows.append((word(f"panel.watch.{kind.__name__}", houses=len(members)), *numbers))
+    columns = tuple(word(f"panel.watch.column_{name}") for name in ("kind", "first", "last", "left"))
     return Table(word("panel.watch.caption", rule=rule), columns, tuple(rows))
 
 
