@@ -53,6 +53,14 @@ def test_the_complaint_in_the_three_models() -> None:
     assert (partners.delay, partners.load, partners.path) == (2, 13, ("parent_2", "parent_5", "principal"))
 
 
+def test_one_arrow_from_a_child_to_a_teacher_undoes_never() -> None:
+    for seed in SEEDS:
+        school = professional_school(seed=seed)
+        teacher = next(name for name in school.predecessors("student_1") if school.nodes[name]["kind"] == "teachers")
+        school.add_edge("student_1", teacher)
+        assert complain(school, "parent_2").managers == 3
+
+
 def test_forty_schools_say_the_same() -> None:
     loads = [partnership_school(seed=seed).in_degree("principal") for seed in SEEDS]
     assert (min(loads), max(loads)) == (12, 14)

@@ -142,6 +142,7 @@ def message_map(
     hearing: Hearing,
     *,
     model: str,
+    sender: str = "",
 ) -> Picture:
     """Draw a school as a map of arrows, with the way of a message to the management.
 
@@ -157,6 +158,8 @@ def message_map(
         What became of it.
     model : str
         Id of the model, or a name of your own.
+    sender : str, optional
+        Whose message it is; ringed where it never arrives.
 
     Returns
     -------
@@ -171,22 +174,23 @@ def message_map(
     >>> print(message_map(places, [way[:2], way[1:]], way, heard, model="advocacy").twin)
     Advokasi: sampai setelah 7 langkah, lewat orang tua 1 → LSM 1 → kepala sekolah.
     """
-    names = {person: _person(person) for person in places}
+    names = {person: _person(person) for person in _by_kind(places, informed)}
     groups = {}
     for person, name in names.items():
         kind = "management" if person in MANAGERS else "informed" if person in informed else "uninformed"
         groups[name] = word(f"figure.schools.{kind}")
     way = [names[person] for person in hearing.path]
+    ringed = way or ([names[sender]] if sender else [])
     drawn = network_map(
-        {names[person]: place for person, place in places.items()},
+        {name: places[person] for person, name in names.items()},
         [(names[one], names[other], 1.0) for one, other in arcs],
         title=word("figure.schools.map_title", model=_model(model)),
         directed=True,
         groups=groups,
-        marked=way,
+        marked=ringed,
         marked_ties=list(pairwise(way)),
-        marked_name=word("figure.schools.way"),
-        most_labels=len(way),
+        marked_name=word("figure.schools.way" if way else "figure.schools.sender"),
+        most_labels=len(ringed),
     )
     return Picture(drawn.figure, _steps_twin(model, len(informed), hearing))
 
@@ -232,14 +236,14 @@ def heard_map(
     >>> print(heard_map(places, [], new, ["parent_1"], {"principal": 1}, within=3).twin)
     Dengan 1 busur baru, 1 dari 2 orang didengar dalam 3 langkah. Beban mendengar: kepala sekolah 1 orang.
     """
-    names = {person: _person(person) for person in places}
+    names = {person: _person(person) for person in _by_kind(places, heard)}
     groups = {}
     for person, name in names.items():
         kind = "management" if person in MANAGERS else "in_time" if person in heard else "unheard"
         groups[name] = word(f"figure.schools.{kind}")
     new = [(names[one], names[other]) for one, other in added]
     drawn = network_map(
-        {names[person]: place for person, place in places.items()},
+        {name: places[person] for person, name in names.items()},
         [(names[one], names[other], 1.0) for one, other in [*arcs, *added]],
         title=word("figure.schools.heard_title", within=within),
         directed=True,
@@ -377,6 +381,11 @@ def _person(name: str) -> str:
     kind, _, digit = name.rpartition("_")
     known = words("figure.schools.person")
     return known.get(name) or (f"{known[kind]} {digit}" if digit.isdigit() and kind in known else name)
+
+
+def _by_kind(places: Mapping[str, tuple[float, float]], reached: Collection[str]) -> list[str]:
+    """Those who are reached first, then the management, so that each keeps its mark from picture to picture."""
+    return sorted(places, key=lambda person: 1 if person in MANAGERS else 2 * (person not in reached))
 
 
 def _delay(hearing: Hearing) -> str:

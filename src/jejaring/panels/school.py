@@ -213,7 +213,7 @@ def _places() -> dict[str, tuple[float, float]]:
 def _route(school: Graph, sender: str, hearing: Hearing, model: str) -> Picture:
     """The map of one complaint."""
     informed = [str(person) for person in send(school, [sender])]
-    return message_map(_places(), list(school.edges), informed, hearing, model=model)
+    return message_map(_places(), list(school.edges), informed, hearing, model=model, sender=sender)
 
 
 def _outcomes(hearings: dict[str, Hearing]) -> Table:
@@ -221,11 +221,9 @@ def _outcomes(hearings: dict[str, Hearing]) -> Table:
     columns = tuple(word(f"panel.complaint.column_{name}") for name in ("model", "know", "managers", "delay", "load"))
     rows = []
     for model, hearing in hearings.items():
-        know = word("panel.complaint.people", count=hearing.informed + 1)
-        managers = word("panel.complaint.of_three", count=hearing.managers)
         delay = word("panel.complaint.never") if hearing.delay is None else str(hearing.delay)
-        load = word("panel.complaint.people", count=hearing.load)
-        rows.append((word(f"figure.schools.model.{model}"), know, managers, delay, load))
+        counts = (str(hearing.informed + 1), str(hearing.managers), delay, str(hearing.load))
+        rows.append((word(f"figure.schools.model.{model}"), *counts))
     return Table(word("panel.complaint.caption"), columns, tuple(rows))
 
 
@@ -265,10 +263,7 @@ def _heard(school: Graph, within: int) -> list[str]:
 def _choices(rows: dict[str, tuple[int, int, int]], arcs: int) -> Table:
     """The reader's choice beside the search's."""
     columns = tuple(word(f"panel.doors.column_{name}") for name in ("what", "heard", "principal", "deputy"))
-    said = [
-        (word(f"panel.doors.row_{row}"), *(word("panel.doors.people_count", count=count) for count in counts))
-        for row, counts in rows.items()
-    ]
+    said = [(word(f"panel.doors.row_{row}"), *(str(count) for count in counts)) for row, counts in rows.items()]
     return Table(word("panel.doors.caption", arcs=arcs), columns, tuple(said))
 
 
