@@ -214,7 +214,7 @@ class Desk {
     const sign = (text, label, act) => button(text, act, { "aria-label": label, title: label, className: "jj-desk-button jj-desk-sign" });
     const bar = part("div", "jj-desk-bar", this.mode, this.undoButton, button(words.arrange, () => this.wish("arrange")),
       part("span", "jj-desk-zoom", sign("−", words.zoom_out, () => this.map.zoom(0.8)), sign("+", words.zoom_in, () => this.map.zoom(1.25)),
-        sign("⤢", words.fit, () => this.map.fit())));
+        sign("⤢", words.fit, () => this.fit())));
     this.status = element("div", { className: "jj-desk-status", role: "status" });
     this.problem = element("div", { className: "jj-desk-problem", role: "alert" });
     this.legend = part("p", "jj-desk-legend");
@@ -243,11 +243,11 @@ class Desk {
     const tools = part("div", "jj-desk-tools",
       group(words.person, heading(words.person),
         part("div", "jj-desk-row", field("new", words.new_person, this.newName), button(words.add, add)),
-        field("people", words.person, this.people),
+        field("people", words.pick_person, this.people),
         part("div", "jj-desk-row", field("name", words.new_name, this.name), this.renameButton, this.removeButton)),
       group(words.tie, heading(words.tie),
-        part("div", "jj-desk-row jj-desk-ends", field("from", words.from, this.from), field("to", words.to, this.to), field("strength", words.strength, this.strength)),
-        part("div", "jj-desk-row", this.tieButton, this.cutButton),
+        part("div", "jj-desk-row jj-desk-ends", field("from", words.from, this.from), field("to", words.to, this.to)),
+        part("div", "jj-desk-row", field("strength", words.strength, this.strength), this.tieButton, this.cutButton),
         field("ties", words.ties, this.ties), this.directedField),
       button(words.clear, () => this.clear(), { className: "jj-desk-button jj-desk-quiet" }));
 
@@ -313,8 +313,7 @@ class Desk {
     });
     if (this.gone) return;
     this.map.start(cytoscape);
-    this.map.sync(this.network, (person) => this.label(person));
-    this.map.fit();
+    this.fit();
     this.canvas.dataset.drawn = 1;
     this.dressed = new MutationObserver(() => requestAnimationFrame(() => this.map.dress()));
     this.dressed.observe(document.body, { attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
@@ -322,7 +321,7 @@ class Desk {
     this.sized = new ResizeObserver(() => {
       if (!this.canvas.clientWidth || this.canvas.clientWidth === width) return;
       width = this.canvas.clientWidth;
-      this.map.fit();
+      this.fit();
     });
     this.sized.observe(this.canvas);
   }
@@ -351,6 +350,8 @@ class Desk {
     const lines = list.map(([place, trouble]) => element("li", {}, ...(place ? [element("b", {}, `${place}: `)] : []), trouble));
     this.problem.replaceChildren(element("p", {}, text), ...(lines.length ? [element("ul", {}, ...lines)] : []));
   }
+
+  fit() { this.map.fit(this.network, (person) => this.label(person)); }
 
   number(value) { return String(Math.round(value * 1000) / 1000).replace(".", this.words.decimal); }
 
@@ -431,8 +432,7 @@ class Desk {
     this.map.choose(null);
     this.map.sizes = [];
     this.map.marks = new Map();
-    this.map.sync(this.network, (person) => this.label(person));
-    this.map.fit();
+    this.fit();
     if (fresh || !this.keeper) return;
     this.tooLarge = this.network.people.length > STORED.people || this.network.ties.length > STORED.ties;
     if (!this.tooLarge) this.keeper.change(this.network.answer());
@@ -442,8 +442,7 @@ class Desk {
   arrange(places) {
     this.network.keep();
     for (const person of this.network.people) if (places[person.name]) [person.x, person.y] = places[person.name];
-    this.map.sync(this.network, (person) => this.label(person));
-    this.map.fit();
+    this.fit();
   }
 
   addTies(pairs) {
@@ -494,7 +493,7 @@ class Desk {
     this.map.choose(id);
     const first = !network.people.length;
     this.edit(() => network.people.push({ id, name, ...(place ?? this.map.room(network)), group: "", key: "" }));
-    if (first) this.map.fit();
+    if (first) this.fit();
     this.newName.value = "";
     this.say(filled(words.added, { name }));
     if (!place) return;
@@ -720,11 +719,9 @@ class Desk {
     const [from, to] = [this.from.value, this.to.value];
     this.options(this.people, [["", people.length ? words.nobody : words.none], ...people], this.chosen ?? "");
     for (const [end, was] of [[this.from, from], [this.to, to]]) this.options(end, people, network.person(was) ? was : undefined);
-    if (this.chosen && !this.chosenTie && this.chosen !== this.followed) {
-      this.from.value = this.chosen; // a tie of the one who was chosen is the likeliest next
-      if (this.to.value === this.chosen) this.to.value = (network.people.find((person) => person.id !== this.chosen) ?? {}).id ?? "";
-    }
+    if (this.chosen && this.chosen !== this.followed) this.from.value = this.chosen; // the likeliest next is a tie of theirs
     this.followed = this.chosen;
+    if (this.to.value === this.from.value && people.length > 1) this.to.value = people.find(([id]) => id !== this.from.value)[0];
     const name = new Map(people);
     const sign = network.directed ? "→" : "–";
     const own = this.chosen ? network.ties.filter((tie) => tie.from === this.chosen || tie.to === this.chosen) : network.ties;
@@ -755,7 +752,7 @@ class Desk {
     this.meaning.textContent = report.meaning ? `${report.meaning} ${words.measure_note}` : "";
     this.reading.textContent = report.reading ?? "";
     this.whole.replaceChildren(...(report.numbers ?? []).map(([name, value, note]) =>
-      element("div", note ? { title: note } : {}, element("dt", {}, name), element("dd", {}, value), ...(note ? [element("small", {}, note)] : []))));
+      element("div", note ? { title: note } : {}, element("dt", {}, name), element("dd", {}, value), ...(note ? [element("dd", { className: "jj-desk-note" }, note)] : []))));
     const focus = this.table.contains(document.activeElement) ? document.activeElement.dataset.at : null;
     const rows = (report.table ?? []).map(([at, rank, name, value]) => {
       const id = this.network.people[at]?.id;

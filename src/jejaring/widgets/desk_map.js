@@ -26,16 +26,15 @@ function fetchCytoscape(model) {
   model.send({ need: "cytoscape" });
 }
 
-const WORLD = { width: 600, height: 430 }; // what the frame from 0 to 1 is on the map
 const MANY = 60; // people above whom only some names are written
-const NAMED = 24; // of so many
+const NAMED = 16; // of so many
 // Okabe and Ito's colours; a group also has its own kind of border, brokers their own shape.
 const FILLS = ["#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442", "#8C8C8C"];
 const BORDERS = ["solid", "dashed", "double", "dotted", "solid", "dashed"];
 const SHAPES = { none: "ellipse", between: "diamond", open: "rectangle", both: "star" };
 
 // Circles and letters shrink as the crowd grows.
-const scale = (count) => Math.max(0.3, Math.min(1, Math.sqrt(26 / Math.max(1, count))));
+const scale = (count, width) => Math.max(0.28, Math.min(1, Math.sqrt((26 / Math.max(1, count)) * (width / 560))));
 
 function look(theme) {
   return [
@@ -70,6 +69,7 @@ class NetworkMap {
     this.fresh = new Set();
     this.marks = new Map();
     this.sizes = [];
+    this.frame = { width: 560, height: 400 }; // what 0 to 1 is on the map: the shape of its place, so that a phone's is tall
   }
 
   start(cytoscape) {
@@ -102,15 +102,15 @@ class NetworkMap {
 
   dress() { this.cy?.style(look(this.theme())); }
 
-  at({ x, y }) { return { x: x * WORLD.width, y: (1 - y) * WORLD.height }; }
-  from({ x, y }) { return { x: +(x / WORLD.width).toFixed(4), y: +(1 - y / WORLD.height).toFixed(4) }; }
+  at({ x, y }) { return { x: x * this.frame.width, y: (1 - y) * this.frame.height }; }
+  from({ x, y }) { return { x: +(x / this.frame.width).toFixed(4), y: +(1 - y / this.frame.height).toFixed(4) }; }
 
   // Brings the map to what the network is, touching only what differs.
   sync(network, names) {
     const { cy } = this;
     if (!cy) return;
     const many = network.people.length;
-    const small = scale(many);
+    const small = scale(many, this.frame.width);
     const groups = [...new Set(network.people.map((person) => person.group).filter(Boolean))].sort();
     const order = network.people.map((_, at) => at).sort((a, b) => (this.sizes[b] ?? 0) - (this.sizes[a] ?? 0));
     const written = new Set(many > MANY ? order.slice(0, NAMED) : order);
@@ -123,7 +123,7 @@ class NetworkMap {
         const name = names(person);
         const data = {
           name, label: written.has(at) || this.chosen === person.id ? name : "",
-          size: Math.round(small * (this.sizes.length ? 16 + 30 * Math.sqrt(this.sizes[at] ?? 0) : 26) * (mark === "both" ? 1.35 : 1)),
+          size: Math.round(small * (this.sizes.length ? 12 + 30 * Math.sqrt(this.sizes[at] ?? 0) : 24) * (mark === "both" ? 1.35 : 1)),
           letters: Math.round(Math.max(7, 14 * Math.sqrt(small))),
           fill: group < 0 ? FILLS[0] : FILLS[group % FILLS.length], border: group < 0 ? "solid" : BORDERS[group % BORDERS.length],
           edge: +(small * (mark === "none" ? (group < 0 ? 1 : 2.5) : 3.5)).toFixed(2), shape: SHAPES[mark],
@@ -170,14 +170,16 @@ class NetworkMap {
     });
   }
 
-  fit() {
-    if (!this.cy || this.cy.elements().empty()) return;
+  // Takes the shape of its place, and shows all of the network in it.
+  fit(network, names) {
+    if (!this.cy) return;
+    this.frame = { width: Math.max(200, this.place.clientWidth - 70), height: Math.max(200, this.place.clientHeight - 80) };
     this.cy.resize();
-    this.cy.fit(undefined, 34);
-    if (this.cy.zoom() > 1.4) {
-      this.cy.zoom(1.4);
-      this.cy.center();
-    }
+    this.sync(network, names);
+    if (this.cy.elements().empty()) return;
+    this.cy.fit(undefined, 22);
+    if (this.cy.zoom() > 1.2) this.cy.zoom(1.2);
+    this.cy.center();
   }
 
   zoom(by) {

@@ -276,8 +276,15 @@ def _changes(before: Drawing, after: Drawing, facts: list[tuple[str, str, str, f
         if old != new and not math.isnan(by)
     ]
     same = [word(f"desk.compare.what.{fact}") for fact, old, new, _ in facts if old == new]
-    sentence = word("desk.compare.with", done=_listed(done), moved="; ".join(moved) or word("desk.compare.no_effect"))
-    return f"{sentence} {word('desk.compare.same', what=_listed(same))}" if same and moved else sentence
+    sentences = [
+        word("desk.compare.with", done=_listed(done), moved="; ".join(moved) or word("desk.compare.no_effect"))
+    ]
+    if same and moved:
+        sentences.append(word("desk.compare.same", what=_listed(same)))
+    differing = {fact for fact, old, new, _ in facts if old != new}
+    if {"reach", "mean_distance"} <= differing:
+        sentences.append(word("desk.compare.careful"))
+    return " ".join(sentences)
 
 
 def _named_ties(drawing: Drawing) -> set[tuple[str, ...]]:
