@@ -382,7 +382,7 @@ desk = network_desk('empty')
 graph = nx.relabel_nodes(nx.gnm_random_graph(500, 2000, seed=1), lambda n: f'P{n}')
 desk._put(as_drawn(graph, find_places(graph), {}))
 desk"""
-# Milliseconds of one tie added on the page, of the frames while somebody is dragged, and until Python has measured.
+# Milliseconds of one tie added on the page, until it is painted, and until Python has measured.
 TIMED = """async () => {
   const map = document.querySelector(".jj-desk-map").jejaringMap, desk = document.querySelector(".jj-desk");
   const pick = (name) => [...desk.querySelectorAll("select")].find((each) => each.labels[0]?.textContent === name);
@@ -399,14 +399,19 @@ TIMED = """async () => {
   const tie = performance.now() - start;
   while (desk.dataset.answered === answered) await new Promise((ok) => setTimeout(ok, 20));
   const measured = performance.now() - start;
-  const node = map.cy.nodes()[7], frames = [];
-  for (let step = 0; step < 30; step++) {
-    start = performance.now();
-    node.position({ x: 100 + 5 * step, y: 100 });
+  return { click, tie, measured, ties: map.cy.edges().length };
+}"""
+# Milliseconds between the frames of the next second, the middle one and the longest.
+FRAMES = """async () => {
+  const gaps = [], end = performance.now() + 1000;
+  for (let before = performance.now(); before < end;) {
     await new Promise((ok) => requestAnimationFrame(() => setTimeout(ok)));
-    frames.push(performance.now() - start);
+    const now = performance.now();
+    gaps.push(now - before);
+    before = now;
   }
-  return { click, tie, measured, frame: frames.sort((a, b) => a - b)[15], ties: map.cy.edges().length };
+  gaps.sort((a, b) => a - b);
+  return { middle: gaps[Math.floor(gaps.length / 2)], longest: gaps.at(-1), frames: gaps.length };
 }"""
 
 
@@ -415,7 +420,15 @@ def test_five_hundred_people(server: Server, tall: "BrowserContext") -> None:
     until(lambda: len(seen(notebook.page)["people"]) == 500, notebook.page)
     until(lambda: number(notebook.page, "ikatan") == "2.000", notebook.page)
     found = notebook.page.evaluate(TIMED)
-    print(found)  # a machine's speed is no test; benchmarks are read
+    spot = notebook.page.evaluate(SPOT, "P7")
+    notebook.page.mouse.move(**spot)
+    notebook.page.mouse.down()
+    notebook.page.evaluate(f"void (window.jejaringFrames = ({FRAMES})())")
+    for step in range(60):
+        notebook.page.mouse.move(spot["x"] - step, spot["y"] + step / 2)
+    frames = notebook.page.evaluate("window.jejaringFrames")
+    notebook.page.mouse.up()
+    print(found, frames)  # the speed of this machine is for the reader: no test
     assert found["ties"] == 2001
     until(lambda: number(notebook.page, "ikatan") == "2.001", notebook.page)
     end_kernels(server)

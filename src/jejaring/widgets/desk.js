@@ -493,7 +493,7 @@ class Desk {
     this.map.choose(id);
     const first = !network.people.length;
     this.edit(() => network.people.push({ id, name, ...(place ?? this.map.room(network)), group: "", key: "" }));
-    if (first) this.fit();
+    if (first && !place) this.fit();
     this.newName.value = "";
     this.say(filled(words.added, { name }));
     if (!place) return;

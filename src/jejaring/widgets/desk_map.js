@@ -176,7 +176,7 @@ class NetworkMap {
     this.frame = { width: Math.max(200, this.place.clientWidth - 70), height: Math.max(200, this.place.clientHeight - 80) };
     this.cy.resize();
     this.sync(network, names);
-    if (this.cy.elements().empty()) return;
+    if (this.cy.elements().empty()) return this.cy.viewport({ zoom: 1, pan: { x: 35, y: 40 } });
     this.cy.fit(undefined, 22);
     if (this.cy.zoom() > 1.2) this.cy.zoom(1.2);
     this.cy.center();
