@@ -15,6 +15,7 @@ from jejaring.answers import Answer, remember
 from jejaring.language import use_language
 from jejaring.networks import from_survey
 from jejaring.widgets import desk as desks
+from jejaring.widgets import desk_troubles
 from jejaring.widgets.desk import NetworkDesk, network_desk
 from jejaring.widgets.desk_reports import Measured
 from jejaring.widgets.drawings import MOST_PEOPLE, Drawing, Person, lay_out, read_drawing
@@ -328,6 +329,30 @@ def test_a_broken_file_is_told_by_row_and_column_and_nothing_is_lost(desk, text,
     assert all(trouble for _, trouble in reply["problem"]["list"])
     assert desk.drawing == before
     assert "network" not in reply
+
+
+SLIPS = [
+    "dari;ke;kekuatan\nAni;Ani;1\nAni;Budi;x\nAni;budi;2\n;Ani;1\nBudi;Cici;1\nBudi;Cici;2\n" + "A" * 101 + ";Ani;1\n",
+    "dari;ke;relasi\nAni;Budi;informassi\nBudi;Ani;golf\nAni;Budi;akses;9\n",
+    "dari;ke;kekuatn\nAni;Budi;1\n",
+    "dari;ke;from\nAni;Budi;1\n",
+    "nama;teman\nAni;Budi\n",
+    "dari,akses\nAni,Budi\nAni,Cici\n",
+    "dari;ke\n",
+    " \n",
+    'dari;ke\n"Ani;Budi\n',
+    "from,to\n" + "".join(f"a{number},b{number}\n" for number in range(1100)),
+]
+
+
+@pytest.mark.parametrize("text", SLIPS, ids=range(len(SLIPS)))
+def test_what_is_wrong_is_told_in_indonesian(desk, text):
+    for _, trouble in ask(desk, "csv", "a.csv", [text.encode()])["problem"]["list"]:
+        assert not re.search(r"\b(is|the|of|write|keep|use|names?|survey|row|column)\b", trouble), trouble
+
+
+def test_a_sentence_that_is_not_known_is_told_as_it_is():
+    assert desk_troubles.told("survey, row 4: brand new.", "a.csv")["list"] == [["Baris 4", "brand new."]]
 
 
 def test_a_file_that_is_no_text_or_too_large_is_refused(desk):

@@ -218,8 +218,9 @@ class Desk {
     this.status = element("div", { className: "jj-desk-status", role: "status" });
     this.problem = element("div", { className: "jj-desk-problem", role: "alert" });
     this.legend = part("p", "jj-desk-legend");
+    this.groups = part("p", "jj-desk-groups");
     this.hint = part("p", "jj-desk-hint", words.hint);
-    const view = part("div", "jj-desk-view", this.canvas, bar, this.status, this.legend, this.hint);
+    const view = part("div", "jj-desk-view", this.canvas, bar, this.status, this.groups, this.legend, this.hint);
 
     // draw by controls
     this.newName = element("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false });
@@ -686,6 +687,12 @@ class Desk {
     if (current || !network.people.length) this.results(report);
     this.freezeButton.textContent = state.frozen ? words.thaw : words.freeze;
     this.backButton.hidden = !state.frozen;
+    this.groups.replaceChildren(...groupsOf(network).map((name, at) => {
+      const swatch = element("i", {});
+      const { fill, border } = groupLook(at);
+      Object.assign(swatch.style, { background: fill, borderStyle: border });
+      return element("span", {}, swatch, name);
+    }));
     const legend = [];
     if (report.brokers) legend.push(words.broker_between, words.broker_open, words.broker_both);
     if (this.map.fresh.size) legend.push(words.new_ties);

@@ -36,6 +36,9 @@ const SHAPES = { none: "ellipse", between: "diamond", open: "rectangle", both: "
 // Circles and letters shrink as the crowd grows.
 const scale = (count, width) => Math.max(0.28, Math.min(1, Math.sqrt((26 / Math.max(1, count)) * (width / 560))));
 
+const groupsOf = (network) => [...new Set(network.people.map((person) => person.group).filter(Boolean))].sort();
+const groupLook = (at) => ({ fill: FILLS[at % FILLS.length], border: BORDERS[at % BORDERS.length] });
+
 function look(theme) {
   return [
     { selector: "node", style: {
@@ -111,7 +114,7 @@ class NetworkMap {
     if (!cy) return;
     const many = network.people.length;
     const small = scale(many, this.frame.width);
-    const groups = [...new Set(network.people.map((person) => person.group).filter(Boolean))].sort();
+    const groups = groupsOf(network);
     const order = network.people.map((_, at) => at).sort((a, b) => (this.sizes[b] ?? 0) - (this.sizes[a] ?? 0));
     const written = new Set(many > MANY ? order.slice(0, NAMED) : order);
     const strongest = Math.max(1e-9, ...network.ties.map((tie) => tie.strength));
@@ -125,7 +128,7 @@ class NetworkMap {
           name, label: written.has(at) || this.chosen === person.id ? name : "",
           size: Math.round(small * (this.sizes.length ? 12 + 30 * Math.sqrt(this.sizes[at] ?? 0) : 24) * (mark === "both" ? 1.35 : 1)),
           letters: Math.round(Math.max(7, 14 * Math.sqrt(small))),
-          fill: group < 0 ? FILLS[0] : FILLS[group % FILLS.length], border: group < 0 ? "solid" : BORDERS[group % BORDERS.length],
+          ...groupLook(Math.max(0, group)),
           edge: +(small * (mark === "none" ? (group < 0 ? 1 : 2.5) : 3.5)).toFixed(2), shape: SHAPES[mark],
         };
         this.put(person.id, data, { group: "nodes", position: this.at(person) }, kept);
