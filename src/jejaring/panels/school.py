@@ -218,11 +218,11 @@ def _route(school: Graph, sender: str, hearing: Hearing, model: str) -> Picture:
 
 def _outcomes(hearings: dict[str, Hearing]) -> Table:
     """What became of the complaint in all three models."""
-    columns = tuple(word(f"panel.complaint.column_{name}") for name in ("model", "know", "managers", "delay", "load"))
+    columns = tuple(word(f"panel.complaint.column_{name}") for name in ("model", "know", "delay", "load"))
     rows = []
     for model, hearing in hearings.items():
         delay = word("panel.complaint.never") if hearing.delay is None else str(hearing.delay)
-        counts = (str(hearing.informed + 1), str(hearing.managers), delay, str(hearing.load))
+        counts = (str(hearing.informed + 1), delay, str(hearing.load))
         rows.append((word(f"figure.schools.model.{model}"), *counts))
     return Table(word("panel.complaint.caption"), columns, tuple(rows))
 
