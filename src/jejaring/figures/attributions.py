@@ -1,6 +1,7 @@
 """Who made how much of it, in pictures."""
 
 from collections.abc import Mapping, Sequence
+from math import isclose
 from typing import Any
 
 from jejaring.figures.picture import BLUE, INK, PAPER, SKY, VERMILLION, Picture, compose, percent
@@ -58,6 +59,7 @@ def order_shares(
             }
         )
     shares = [float(parts[0]) for parts in orders.values()]
+    agreed = all(isclose(share, shares[0]) for share in shares)
     return compose(
         traces,
         {
@@ -72,13 +74,13 @@ def order_shares(
             "yaxis": {"autorange": "reversed", "categoryarray": list(rows), "showgrid": False},
         },
         word(
-            "figure.attributions.twin",
+            f"figure.attributions.twin{'_same' if agreed else ''}",
             name=names[0],
             low=percent(min(shares), 0),
             high=percent(max(shares), 0),
             mean=percent(means[0], 0),
         ),
-        title=word("figure.attributions.title"),
+        title=word(f"figure.attributions.title{'_same' if agreed else ''}"),
         height=130 + 50 * len(rows),
     )
 
