@@ -50,7 +50,7 @@ def conditions(tree: Mapping[str, tuple[str, str | None]], drawer: str) -> tuple
 
     References
     ----------
-    Nisbet, R. A. (1968). Cooperation. In *International Encyclopedia of the Social Sciences* 3, 384-390.
+    Nisbet, R. A. (1968). Cooperation. In *International Encyclopedia of the Social Sciences*, vol. 3. Macmillan.
 
     Examples
     --------

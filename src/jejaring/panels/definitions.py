@@ -12,7 +12,7 @@ from jejaring.classifications import CASES, TREES, conditions, drawers
 from jejaring.data import table
 from jejaring.figures.networks import Place, network_map
 from jejaring.figures.picture import Picture
-from jejaring.figures.two_mode import components_ranked, membership_matrix
+from jejaring.figures.two_mode import components_ranked
 from jejaring.language import word, words
 from jejaring.layouts import stress_layout
 from jejaring.two_mode import from_table, members, nodes_of
@@ -32,9 +32,9 @@ _PLACES: Mapping[str, Mapping[str, Place]] = {
     "nested": {
         "root": (0.5, 1.0),
         "spontaneous": (0.12, 0.55),
-        "directed": (0.72, 0.55),
-        "traditional": (0.4, 0.08),
-        "contractual": (0.88, 0.08),
+        "directed": (0.62, 0.55),
+        "traditional": (0.34, 0.08),
+        "contractual": (0.84, 0.08),
     },
     "parallel": {
         "root": (0.5, 1.0),
@@ -71,7 +71,7 @@ def must_have() -> Panel:
     texts = {_slug(row): names.get(_slug(row), row) for row in nodes_of(graph, 0)}
     components = {column: words("figure.components.names")[column] for column in nodes_of(graph, 1)}
     named_places = {components.get(node) or texts[_slug(node)]: place for node, place in places.items()}
-    views = {view: word(f"panel.must.{view}") for view in ("network", "bars", "matrix")}
+    views = {view: word(f"panel.must.{view}") for view in ("network", "bars")}
     cells = {cell: word(f"panel.must.{cell}") for cell in ("none", *_DISPUTED)}
     controls: dict[str, Control] = {
         "must": Checks(word("panel.must.must"), components, ("joint_action", "common_goal"), word("panel.must.source")),
@@ -102,7 +102,7 @@ def must_have() -> Panel:
             counts = {"nodes": len(largest), "count": len(apart), "names": ", ".join(apart)}
             said.append(word("panel.must.apart" if apart else "panel.must.whole", **counts))
         else:
-            picture = _as_bars(changed, components) if view == "bars" else _as_matrix(inside, components)
+            picture = _as_bars(changed, components)
             said.append(picture.twin)
         return Scene(Picture(picture.figure, " ".join(said)), _survivors(inside, left, components))
 
@@ -119,7 +119,7 @@ def two_trees() -> Panel:
 
     References
     ----------
-    Nisbet, R. A. (1968). Cooperation. In *International Encyclopedia of the Social Sciences* 3, 384-390.
+    Nisbet, R. A. (1968). Cooperation. In *International Encyclopedia of the Social Sciences*, vol. 3. Macmillan.
 
     Examples
     --------
@@ -137,6 +137,7 @@ def two_trees() -> Panel:
 
     def draw(tree: str, case: str) -> Scene:
         takes = drawers(TREES[tree], CASES[case])
+        meets = {drawer for drawer in TREES[tree] if set(conditions(TREES[tree], drawer)) <= set(CASES[case])}
         names = {drawer: word(f"panel.trees.{drawer}") for drawer in ("root", *TREES[tree])}
         above = {drawer: upper or "root" for drawer, (_, upper) in TREES[tree].items()}
         open_, closed = word("panel.trees.open"), word("panel.trees.closed")
@@ -146,11 +147,9 @@ def two_trees() -> Panel:
             title=word("panel.trees.picture"),
             directed=True,
             groups={
-                names[drawer]: word("panel.trees.trunk") if drawer == "root" else open_ if drawer in takes else closed
+                names[drawer]: word("panel.trees.trunk") if drawer == "root" else open_ if drawer in meets else closed
                 for drawer in names
             },
-            marked=[names[drawer] for drawer in takes],
-            marked_name=open_,
         )
         found = ", ".join(names[drawer] for drawer in takes)
         key = "homeless" if not takes else "one" if len(takes) == 1 else "several"
@@ -164,7 +163,8 @@ def two_trees() -> Panel:
 def _definitions() -> tuple[nx.Graph[Any], dict[Any, Place]]:
     """The coded definitions and where each stands; a cell that is turned over moves nothing."""
     graph = from_table(table("definitions_two_mode"))
-    return graph, stress_layout(graph)
+    apart = {"Text 003 team values": (0.2, 0.02), "values_attitudes": (0.5, 0.02)}  # where their names have room
+    return graph, stress_layout(graph) | apart
 
 
 def _slug(name: str) -> str:
@@ -203,51 +203,36 @@ def _as_bars(changed: nx.Graph[Any], components: Mapping[str, str]) -> Picture:
     return components_ranked(members(changed), total=len(nodes_of(changed, 0)), islands=islands)
 
 
-def _as_matrix(inside: Mapping[str, list[str]], components: Mapping[str, str]) -> Picture:
-    """The table itself, with words for definitions where the figure has those for members."""
-    named = {text: [components[component] for component in its] for text, its in inside.items()}
-    drawn = membership_matrix(named, list(components.values()), title=word("panel.must.title_matrix"))
-    grid = drawn.figure.data[0]
-    grid.hovertext = [
-        [
-            word(f"panel.must.{'names_it' if column in named[row] else 'silent'}", row=row, column=column)
-            for column in grid.x
-        ]
-        for row in grid.y
-    ]
-    fullest = max(inside, key=lambda text: len(inside[text]))
-    counts = {"rows": len(inside), "columns": len(components), "ties": sum(map(len, inside.values()))}
-    return Picture(drawn.figure, word("panel.must.cells", top=fullest, most=len(inside[fullest]), **counts))
-
-
 def _survivors(inside: Mapping[str, list[str]], left: list[str], components: Mapping[str, str]) -> Table:
     """List the definitions, survivors first, with the components that they name."""
     rows = [
         (
-            text,
-            word("panel.yes") if text in left else word("panel.no"),
-            ", ".join(components[component] for component in inside[text]) or "–",
+            text if text in left else word("panel.must.falls", text=text),
+            ", ".join(components[component] for component in inside[text]),
         )
         for text in sorted(inside, key=lambda text: text not in left)
     ]
-    columns = tuple(word(f"panel.must.column_{name}") for name in ("definition", "survives", "names"))
+    columns = tuple(word(f"panel.must.column_{name}") for name in ("definition", "names"))
     return Table(word("panel.must.caption"), columns, tuple(rows))
 
 
 def _conditions(tree: str, case: str, names: Mapping[str, str]) -> Table:
-    """List what each drawer demands and whether the case has it."""
-    takes = drawers(TREES[tree], CASES[case])
+    """List what each drawer demands, and which of it is true of the case."""
+    facts = CASES[case]
+    said = {
+        condition: word(f"panel.trees.{'true' if condition in facts else 'untrue'}", condition=_named(condition))
+        for condition in {condition for drawer in TREES[tree] for condition in conditions(TREES[tree], drawer)}
+    }
     rows = [
-        (
-            names[drawer],
-            word("panel.trees.and").join(
-                word(f"panel.trees.is_{condition}") for condition in conditions(TREES[tree], drawer)
-            ),
-            word("panel.yes") if drawer in takes else word("panel.no"),
-        )
+        (names[drawer], word("panel.trees.and").join(said[condition] for condition in conditions(TREES[tree], drawer)))
         for drawer in TREES[tree]
     ]
-    columns = tuple(word(f"panel.trees.column_{name}") for name in ("drawer", "demands", "fits"))
-    true = word("panel.trees.and").join(word(f"panel.trees.is_{fact}") for fact in CASES[case])
+    columns = tuple(word(f"panel.trees.column_{name}") for name in ("drawer", "demands"))
+    true = word("panel.trees.and").join(_named(fact) for fact in facts)
     caption = word("panel.trees.caption", facts=true) if true else word("panel.trees.caption_none")
     return Table(caption, columns, tuple(rows))
+
+
+def _named(condition: str) -> str:
+    """A condition in words."""
+    return word(f"panel.trees.is_{condition}")
