@@ -66,7 +66,7 @@ def best_team(bet_on: str | None = None) -> Panel:
             source=word("panel.team.slack_source"),
         ),
         "cost": Slider(
-            word("panel.team.cost"), 0.02, low=0, high=0.4, step=0.01, unit=word("panel.team.cost_unit"),
+            word("panel.team.cost"), 0.1, low=0, high=0.4, step=0.01, unit=word("panel.team.cost_unit"),
             source=word("panel.assumed"),
         ),
     }  # fmt: skip
@@ -80,18 +80,12 @@ def best_team(bet_on: str | None = None) -> Panel:
             float(price): [float(net_output(lambda size: made[size - 1], size, price)) for size in _SIZES]
             for price in costs
         }
-        guess = bet(bet_on)
         rows = tuple(
-            (
-                str(size),
-                number(potential[size - 1], 2),
-                number(made[size - 1], 2),
-                str(link_count(size)),
-                number(rest, 2),
-            )
-            for size, rest in zip(_SIZES, left[float(cost)], strict=True)
+            (str(size), number(float(able), 2), number(float(done), 2), str(link_count(size)), number(rest, 2))
+            for size, able, done, rest in zip(_SIZES, potential, made, left[float(cost)], strict=True)
         )
         columns = tuple(word(f"panel.team.column_{name}") for name in ("size", "potential", "made", "links", "left"))
+        guess = bet(bet_on)
         picture = team_sizes(left, bet=None if guess is None else int(guess))
         return Scene(picture, Table(word("panel.team.caption"), columns, rows))
 
