@@ -238,6 +238,7 @@ def banzhaf_index(weights: Sequence[int], quota: int) -> list[Fraction]:
     Banzhaf, J. F. (1965). Weighted voting doesn't work: a mathematical analysis. *Rutgers Law Review* 19, 317-343.
     Penrose, L. S. (1946). The elementary statistics of majority voting. *Journal of the Royal Statistical Society*
     109, 53-57.
+    Felsenthal, D. S., & Machover, M. (1998). *The Measurement of Voting Power*. Edward Elgar.
 
     Examples
     --------

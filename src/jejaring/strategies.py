@@ -94,6 +94,8 @@ class Strategy(ABC):
     References
     ----------
     Axelrod, R. (1984). *The Evolution of Cooperation*. Basic Books.
+    Knight, V., Campbell, O., Harper, M., Langner, K., & others (2016). An open framework for the reproducible study of
+    the iterated prisoner's dilemma. *Journal of Open Research Software* 4(1), e35.
 
     Examples
     --------

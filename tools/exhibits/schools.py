@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-import networkx as nx  # noqa: TC002 (a type)
+import networkx as nx  # noqa: TC002  # a type
 
 from jejaring.figures import schools as figures
 from jejaring.figures.picture import Picture
