@@ -289,6 +289,8 @@ def test_names_from_a_file_stay_in_this_process_until_asked_for():
     assert not any(name in everything_kept(desk) for name in NAMES), "shown is not stored"
     text = ask(desk, "download", "csv")["file"]["text"]
     assert {row["from"] for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=";")} == set(NAMES)
+    assert ask(desk, "hello")["names"] == {}, "a page that is opened again begins with pseudonyms"
+    ask(desk, "names", what=True)
     hidden = ask(desk, "names", what=False)
     assert hidden["names"] == {}
     assert not any(name in json.dumps(hidden) for name in NAMES)
@@ -444,6 +446,11 @@ def test_repr_is_the_finding_and_nothing_by_chance():
     assert re.fullmatch(r"NetworkDesk\('10 simpul dan 18 ikatan\. .*'\)", repr(NetworkDesk("kite")))
     with pytest.raises(ValueError, match=r"dataset='kyte'.*kite, class, karate"):
         network_desk("kyte")
+
+
+def test_the_answer_of_an_exercise_is_not_overwritten():
+    with pytest.raises(ValueError, match=r"answer='l03-forms': that is an exercise of its own"):
+        network_desk("kite", answer="l03-forms")
 
 
 def test_dragged_out_of_the_frame_the_still_picture_still_holds_all(desk):

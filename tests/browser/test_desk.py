@@ -334,7 +334,7 @@ def test_everything_can_be_taken_away(kite: Notebook, tmp_path: Path) -> None:
 def test_it_is_stored_in_the_notebook_and_restored(
     server: Server, tall: "BrowserContext", open_notebook: Callable[..., Notebook]
 ) -> None:
-    notebook = opened(server, tall, "desk-answer.ipynb", "network_desk('empty', answer='l07-desk')")
+    notebook = opened(server, tall, "desk-answer.ipynb", "network_desk('empty', answer='l98-drawing')")
     page = notebook.page
     for name in ("Ani", "Budi"):
         part(page, "Orang baru").fill(name)
@@ -342,7 +342,7 @@ def test_it_is_stored_in_the_notebook_and_restored(
     page.get_by_role("button", name="Ikat", exact=True).click()
     until(lambda: "Tersimpan" in page.locator(".jj-desk-kept").inner_text(), page)
     value = {"people": ["Ani", "Budi"], "ties": [[0, 1, 1]], "directed": False}
-    stored = until(lambda: (found := notebook.on_disk().get("l07-desk")) and len(found["ties"]) == 1 and found, page)
+    stored = until(lambda: (found := notebook.on_disk().get("l98-drawing")) and len(found["ties"]) == 1 and found, page)
     assert {frozenset(tie[:2]) for tie in stored["ties"]} == {frozenset((0, 1))}
     assert stored["people"] == value["people"]
     end_kernels(server)

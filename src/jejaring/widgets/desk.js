@@ -1,12 +1,12 @@
-// The network desk: native controls around the map. The page holds the drawing and draws at once; Python, asked once at a
-// time, checks and measures it. Needs keeper.js and desk_map.js before it.
+// The network desk: native controls around the map. The page holds the drawing and draws at once; Python, asked once at
+// a time, checks and measures it. Needs keeper.js,
+// desk_network.js, desk_answer.js and desk_map.js before it.
 const LONGEST_NAME = 60;
 const MOST_PEOPLE = 1000;
 const MOST_BYTES = 5_000_000;
 const STORED = { people: 500, ties: 5000 };
-const MOST_UNDO = 60;
 const MOST_LISTED = 300; // ties in a list
-const DEAD = 20_000; // ms after which nobody is there; a large network takes some seconds
+const DEAD = 10_000; // ms after which nobody seems to be there; a large network takes some seconds
 
 function element(tag, properties, ...children) {
   const made = document.createElement(tag);
@@ -20,133 +20,37 @@ function element(tag, properties, ...children) {
 
 const filled = (text, fields) => String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => fields[name] ?? all);
 
-// People and ties, by ids of the page's own, and what they were before.
-class Network {
-  constructor() {
-    this.people = [];
-    this.ties = [];
-    this.directed = false;
-    this.past = [];
-    this.count = 0;
-  }
+// Parts of the page: native, each with a name.
+const part = (className, ...children) => element("div", { className }, ...children);
+const text = (className, said = "") => element("p", { className }, said);
 
-  load({ people, ties, directed }) {
-    const known = new Map(this.people.map((person) => [person.name, person.id])); // who stays keeps the id: the map moves less
-    this.people = people.map(([name, x, y, group, key]) => ({ id: known.get(name) ?? `p${++this.count}`, name, x, y, group, key }));
-    this.directed = directed;
-    this.ties = ties.map(([one, other, strength]) => this.make(this.people[one].id, this.people[other].id, strength));
-  }
-
-  make(from, to, strength) { return { id: `${from}-${to}`, from, to, strength }; }
-
-  page() {
-    const place = new Map(this.people.map((person, at) => [person.id, at]));
-    return {
-      people: this.people.map(({ name, x, y, group, key }) => [name, x, y, group, key]),
-      ties: this.ties.map(({ from, to, strength }) => [place.get(from), place.get(to), strength]),
-      directed: this.directed,
-    };
-  }
-
-  answer() {
-    const { people, ties, directed } = this.page();
-    return { people: people.map(([name]) => name), ties, directed };
-  }
-
-  keep() {
-    this.past.push({ people: this.people.map((person) => ({ ...person })), ties: this.ties.map((tie) => ({ ...tie })), directed: this.directed });
-    if (this.past.length > MOST_UNDO) this.past.shift();
-  }
-
-  undo() {
-    const before = this.past.pop();
-    if (before) Object.assign(this, before);
-    return Boolean(before);
-  }
-
-  person(id) { return this.people.find((person) => person.id === id); }
-
-  between(one, other) {
-    return this.ties.find((tie) => (tie.from === one && tie.to === other) || (!this.directed && tie.from === other && tie.to === one));
-  }
-
-  turn(directed) {
-    if (directed) this.ties = this.ties.flatMap(({ from, to, strength }) => [this.make(from, to, strength), this.make(to, from, strength)]);
-    else {
-      const kept = new Map();
-      for (const tie of this.ties) {
-        const back = kept.get(`${tie.to}-${tie.from}`);
-        if (back) back.strength = Math.max(back.strength, tie.strength);
-        else kept.set(tie.id, tie);
-      }
-      this.ties = [...kept.values()];
-    }
-    this.directed = directed;
-  }
+function button(said, act, extra = {}) {
+  const made = element("button", { type: "button", className: "jj-desk-button", ...extra }, said);
+  made.addEventListener("click", act);
+  return made;
 }
 
-// What the desk is to the keeper of the notebook's answers: the drawing, stored like an answer.
-class DeskAnswer {
-  constructor(model) {
-    this.model = model;
-    this.qid = model.get("qid");
-    this.views = new Set();
-    model.on("change:t", () => { if (!this.setting) this.join(); });
-  }
+function select(act) {
+  const made = element("select", {});
+  made.addEventListener("change", () => act(made.value));
+  return made;
+}
 
-  get answer() { return { value: this.model.get("value") ?? null, t: this.model.get("t"), tries: 0 }; }
+function entered(act, properties) {
+  const made = element("input", properties);
+  made.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) act(); });
+  return made;
+}
 
-  join() {
-    const keeper = keeperOf(this.model);
-    if (!keeper) return;
-    this.keeper = keeper;
-    keeper.members.add(this);
-    const stored = keeper.known.get(this.qid);
-    if (this.answer.t > 0 && later(this.answer, stored)) keeper.put(this.qid, this.answer, this, GRACE);
-    else if (stored && later(stored, this.answer)) this.take(stored);
-  }
+function check(label, act) {
+  const input = element("input", { type: "checkbox" });
+  input.addEventListener("change", () => act(input.checked));
+  return [input, element("label", { className: "jj-desk-check" }, input, element("span", {}, label))];
+}
 
-  take({ value, t }) { this.set(value, t); }
-
-  change(value) {
-    clearTimeout(this.timer);
-    this.waiting = { value };
-    this.timer = setTimeout(() => this.flush(), PAUSE);
-    this.tell();
-  }
-
-  flush() {
-    if (!this.waiting) return;
-    const { value } = this.waiting;
-    clearTimeout(this.timer);
-    this.waiting = null;
-    if (JSON.stringify(value) === JSON.stringify(this.answer.value)) return this.tell();
-    this.set(value, Math.max(Date.now() / 1000, this.answer.t + 0.001));
-    this.keeper?.put(this.qid, this.answer, this);
-    this.tell();
-  }
-
-  set(value, t) {
-    this.setting = true;
-    this.model.set("value", value);
-    this.model.set("t", t);
-    this.setting = false;
-    try {
-      this.model.save_changes();
-    } catch (error) {
-      console.warn("jejaring: no kernel hears", error); // the page stores the answer all the same
-    }
-  }
-
-  get state() { return this.waiting ? "storing" : this.keeper ? this.keeper.state(this.qid) : "kernel"; }
-
-  tell() { for (const view of this.views) view.stored(); }
-  written() {}
-  addTo() {}
-  leave() {
-    this.flush();
-    this.keeper?.members.delete(this);
-  }
+function group(label, ...children) {
+  const heading = element("div", { className: "jj-desk-heading", role: "heading", "aria-level": 4 }, label);
+  return element("div", { className: "jj-desk-group", role: "group", "aria-label": label }, heading, ...children);
 }
 
 class Desk {
@@ -167,124 +71,15 @@ class Desk {
 
   build(root) {
     const { words, id } = this;
-    const part = (tag, className, ...children) => element(tag, { className }, ...children);
-    const button = (text, act, extra = {}) => {
-      const made = element("button", { type: "button", className: "jj-desk-button", ...extra }, text);
-      made.addEventListener("click", act);
-      return made;
-    };
-    const field = (name, label, control) => {
-      control.id = `${id}-${name}`;
-      return part("div", "jj-desk-field", element("label", { htmlFor: control.id }, label), control);
-    };
-    const check = (label, act) => {
-      const input = element("input", { type: "checkbox" });
-      input.addEventListener("change", () => act(input.checked));
-      return [input, part("label", "jj-desk-check", input, element("span", {}, label))];
-    };
-    const select = (act) => {
-      const made = element("select", {});
-      made.addEventListener("change", () => act(made.value));
-      return made;
-    };
-    const enter = (input, act) => input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) act(); });
-    const group = (label, ...children) => element("div", { className: "jj-desk-group", role: "group", "aria-label": label }, ...children);
-    const heading = (text) => element("div", { className: "jj-desk-heading", role: "heading", "aria-level": 4 }, text);
-
-    // where it comes from
-    this.source = select((name) => { if (name !== "csv") this.wish("load", name); });
-    this.file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", "aria-describedby": `${id}-file-hint` });
-    this.file.addEventListener("change", () => this.open());
-    this.relation = select((name) => this.wish("relation", name));
-    this.relationField = field("relation", words.relation, this.relation);
-    [this.real, this.realField] = check(words.real_names, (on) => this.wish("names", on));
-    this.law = element("p", { className: "jj-desk-law" });
-    const sources = part("div", "jj-desk-sources",
-      field("source", words.source, this.source), this.relationField,
-      part("label", "jj-desk-button jj-desk-file", element("span", {}, words.file), this.file),
-      element("small", { id: `${id}-file-hint` }, words.file_hint));
-    this.privacy = part("div", "jj-desk-privacy", this.realField, this.law);
-
-    // the map
-    this.canvas = element("div", { className: "jj-desk-map", tabIndex: 0, role: "application", "aria-label": words.map });
-    this.canvas.append(part("span", "jj-desk-accent"));
-    this.canvas.addEventListener("keydown", (event) => this.key(event));
-    this.mode = button(words.tie_mode, () => this.toggleMode(), { "aria-pressed": "false" });
-    this.undoButton = button(words.undo, () => this.undo());
-    const sign = (text, label, act) => button(text, act, { "aria-label": label, title: label, className: "jj-desk-button jj-desk-sign" });
-    const bar = part("div", "jj-desk-bar", this.mode, this.undoButton, button(words.arrange, () => this.wish("arrange")),
-      part("span", "jj-desk-zoom", sign("−", words.zoom_out, () => this.map.zoom(0.8)), sign("+", words.zoom_in, () => this.map.zoom(1.25)),
-        sign("⤢", words.fit, () => this.fit())));
-    this.status = element("div", { className: "jj-desk-status", role: "status" });
-    this.problem = element("div", { className: "jj-desk-problem", role: "alert" });
-    this.legend = part("p", "jj-desk-legend");
-    this.groups = part("p", "jj-desk-groups");
-    this.hint = part("p", "jj-desk-hint", words.hint);
-    const view = part("div", "jj-desk-view", this.canvas, bar, this.status, this.groups, this.legend, this.hint);
-
-    // draw by controls
-    this.newName = element("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false });
-    const add = () => this.add(this.newName.value);
-    enter(this.newName, add);
-    this.people = select((value) => this.choose(value || null));
-    this.name = element("input", { type: "text", maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false });
-    const rename = () => this.rename(this.chosen, this.name.value);
-    enter(this.name, rename);
-    this.renameButton = button(words.rename, rename);
-    this.removeButton = button(words.remove_person, () => this.remove(this.chosen));
-    this.from = select(() => this.ends());
-    this.to = select(() => this.ends());
-    this.strength = element("input", { type: "text", inputMode: "decimal", value: "1", autocomplete: "off", size: 4 });
-    const tie = () => this.tie(this.from.value, this.to.value, this.strength.value);
-    enter(this.strength, tie);
-    this.tieButton = button(words.make_tie, tie);
-    this.cutButton = button(words.cut_tie, () => this.cut(this.network.between(this.from.value, this.to.value)?.id));
-    this.ties = select((value) => this.chooseTie(value));
-    [this.directed, this.directedField] = check(words.directed, (on) => this.turn(on));
-    const tools = part("div", "jj-desk-tools",
-      group(words.person, heading(words.person),
-        part("div", "jj-desk-row", field("new", words.new_person, this.newName), button(words.add, add)),
-        field("people", words.pick_person, this.people),
-        part("div", "jj-desk-row", field("name", words.new_name, this.name), this.renameButton, this.removeButton)),
-      group(words.tie, heading(words.tie),
-        part("div", "jj-desk-row jj-desk-ends", field("from", words.from, this.from), field("to", words.to, this.to)),
-        part("div", "jj-desk-row", field("strength", words.strength, this.strength), this.tieButton, this.cutButton),
-        field("ties", words.ties, this.ties), this.directedField),
-      button(words.clear, () => this.clear(), { className: "jj-desk-button jj-desk-quiet" }));
-
-    // measures
-    this.measure = select((value) => this.see({ measure: value }));
-    [this.brokers, this.brokersField] = check(words.brokers, (on) => this.see({ brokers: on }));
-    this.meaning = part("p", "jj-desk-meaning");
-    this.reading = element("p", { className: "jj-desk-reading", "aria-live": "polite" });
-    this.table = part("div", "jj-desk-table");
-    this.whole = part("dl", "jj-desk-numbers");
-    const measures = part("div", "jj-desk-measures", field("measure", words.measure, this.measure), this.meaning, this.brokersField, this.table, this.reading);
-    const whole = part("div", "jj-desk-whole", heading(words.whole), this.whole);
-
-    // redesign
-    this.freezeButton = button(words.freeze, () => this.wish(this.state?.frozen ? "thaw" : "freeze"));
-    this.backButton = button(words.back, () => this.wish("back"));
-    this.suggestCount = select(() => {});
-    for (const count of [1, 2, 3, 4, 5]) this.suggestCount.append(new Option(String(count), count));
-    const suggest = button(words.suggest, () => this.wish("suggest", Number(this.suggestCount.value)), { "aria-describedby": `${id}-suggest-note` });
-    this.compared = part("div", "jj-desk-compared");
-    const redesign = group(words.redesign, heading(words.redesign), part("p", "jj-desk-meaning", words.redesign_hint),
-      part("div", "jj-desk-row", this.freezeButton, this.backButton),
-      part("div", "jj-desk-row", field("suggest", words.suggest_count, this.suggestCount), suggest),
-      element("small", { id: `${id}-suggest-note` }, words.suggest_note), this.compared);
-
-    const downloads = group(words.download, heading(words.download), part("div", "jj-desk-row",
-      button(words.download_csv, () => this.wish("download", "csv")), button(words.download_graphml, () => this.wish("download", "graphml")),
-      button(words.download_png, () => this.png())));
+    const redesign = this.buildRedesign(), downloads = this.buildDownloads();
     this.kept = element("div", { className: "jj-desk-kept", role: "status" });
-
+    this.problem = element("div", { className: "jj-desk-problem", role: "alert" });
     this.section = element("section", { className: "jj-panel jj-desk jj-live", "aria-labelledby": `${id}-title` },
       element("div", { className: "jj-panel-title", id: `${id}-title`, role: "heading", "aria-level": 3 }, words.title),
-      sources, this.privacy, this.problem,
-      part("div", "jj-desk-body", view, tools),
-      part("div", "jj-desk-results", measures, whole),
-      part("div", "jj-desk-results", redesign, downloads), this.kept);
+      this.buildSources(), this.buildPrivacy(), this.problem,
+      part("jj-desk-body", this.buildMap(), this.buildTools()),
+      part("jj-desk-results", ...this.buildMeasures()),
+      part("jj-desk-results", redesign, downloads), this.kept);
     // JupyterLab's command-mode keys (d d deletes the cell, arrows leave it) must not fire in here; its chords may.
     this.section.addEventListener("keydown", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -299,6 +94,119 @@ class Desk {
       moved: (person, place) => this.moved(person, place),
     });
     this.refresh();
+  }
+
+  field(name, label, control) {
+    control.id = `${this.id}-${name}`;
+    return part("jj-desk-field", element("label", { htmlFor: control.id }, label), control);
+  }
+
+  buildSources() {
+    const { words, id } = this;
+    this.source = select((name) => { if (name !== "csv") this.wish("load", name); });
+    this.file = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain", "aria-describedby": `${id}-file-hint` });
+    this.file.addEventListener("change", () => this.open());
+    this.relation = select((name) => this.wish("relation", name));
+    this.relationField = this.field("relation", words.relation, this.relation);
+    return part("jj-desk-sources", this.field("source", words.source, this.source), this.relationField,
+      element("label", { className: "jj-desk-button jj-desk-file" }, element("span", {}, words.file), this.file),
+      element("small", { id: `${id}-file-hint` }, words.file_hint));
+  }
+
+  buildPrivacy() {
+    const [real, field] = check(this.words.real_names, (on) => this.wish("names", on));
+    this.real = real;
+    this.law = text("jj-desk-law");
+    this.privacy = part("jj-desk-privacy", field, this.law);
+    return this.privacy;
+  }
+
+  buildMap() {
+    const { words } = this;
+    this.canvas = element("div", { className: "jj-desk-map", tabIndex: 0, role: "application", "aria-label": words.map });
+    this.canvas.append(element("span", { className: "jj-desk-accent" })); // its colour is read by the map
+    this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.mode = button(words.tie_mode, () => this.toggleMode(), { "aria-pressed": "false" });
+    this.undoButton = button(words.undo, () => this.undo());
+    const sign = (mark, label, act) => button(mark, act, { "aria-label": label, title: label, className: "jj-desk-button jj-desk-sign" });
+    const zoom = part("jj-desk-zoom", sign("−", words.zoom_out, () => this.map.zoom(0.8)),
+      sign("+", words.zoom_in, () => this.map.zoom(1.25)), sign("⤢", words.fit, () => this.fit()));
+    const bar = part("jj-desk-bar", this.mode, this.undoButton, button(words.arrange, () => this.wish("arrange")), zoom);
+    this.status = element("div", { className: "jj-desk-status", role: "status" });
+    this.groups = text("jj-desk-groups");
+    this.legend = text("jj-desk-legend");
+    this.hint = text("jj-desk-hint", words.hint);
+    return part("jj-desk-view", this.canvas, bar, this.status, this.groups, this.legend, this.hint);
+  }
+
+  buildTools() {
+    return part("jj-desk-tools", this.buildPeople(), this.buildTies(),
+      button(this.words.clear, () => this.clear(), { className: "jj-desk-button jj-desk-quiet" }));
+  }
+
+  buildPeople() {
+    const { words } = this;
+    const named = { type: "text", maxLength: LONGEST_NAME, autocomplete: "off", spellcheck: false };
+    const add = () => this.add(this.newName.value), rename = () => this.rename(this.chosen, this.name.value);
+    this.newName = entered(add, named);
+    this.people = select((value) => this.choose(value || null));
+    this.name = entered(rename, named);
+    this.renameButton = button(words.rename, rename);
+    this.removeButton = button(words.remove_person, () => this.remove(this.chosen));
+    return group(words.person, part("jj-desk-row", this.field("new", words.new_person, this.newName), button(words.add, add)),
+      this.field("people", words.pick_person, this.people),
+      part("jj-desk-row", this.field("name", words.new_name, this.name), this.renameButton, this.removeButton));
+  }
+
+  buildTies() {
+    const { words } = this;
+    const tie = () => this.tie(this.from.value, this.to.value, this.strength.value);
+    this.from = select(() => this.ends());
+    this.to = select(() => this.ends());
+    this.strength = entered(tie, { type: "text", inputMode: "decimal", value: "1", autocomplete: "off", size: 4 });
+    this.tieButton = button(words.make_tie, tie);
+    this.cutButton = button(words.cut_tie, () => this.cut(this.network.between(this.from.value, this.to.value)?.id));
+    this.ties = select((value) => this.chooseTie(value));
+    const [directed, field] = check(words.directed, (on) => this.turn(on));
+    this.directed = directed;
+    return group(words.tie,
+      part("jj-desk-row jj-desk-ends", this.field("from", words.from, this.from), this.field("to", words.to, this.to)),
+      part("jj-desk-row", this.field("strength", words.strength, this.strength), this.tieButton, this.cutButton),
+      this.field("ties", words.ties, this.ties), field);
+  }
+
+  buildMeasures() {
+    const { words } = this;
+    this.measure = select((value) => this.see({ measure: value }));
+    this.meaning = text("jj-desk-meaning");
+    this.reading = element("p", { className: "jj-desk-reading", "aria-live": "polite" });
+    this.table = part("jj-desk-table");
+    this.whole = element("dl", { className: "jj-desk-numbers" });
+    const [, brokers] = check(words.brokers, (on) => this.see({ brokers: on }));
+    const measures = part("jj-desk-measures", this.field("measure", words.measure, this.measure), this.meaning, brokers, this.table, this.reading);
+    return [measures, group(words.whole, this.whole)];
+  }
+
+  buildRedesign() {
+    const { words, id } = this;
+    this.freezeButton = button(words.freeze, () => this.wish(this.state?.frozen ? "thaw" : "freeze"));
+    this.backButton = button(words.back, () => this.wish("back"));
+    this.suggestCount = select(() => {});
+    for (const count of [1, 2, 3, 4, 5]) this.suggestCount.append(new Option(String(count), count));
+    const suggest = button(words.suggest, () => this.wish("suggest", Number(this.suggestCount.value)), { "aria-describedby": `${id}-suggest-note` });
+    this.compared = part("jj-desk-compared");
+    return group(words.redesign, text("jj-desk-meaning", words.redesign_hint),
+      part("jj-desk-row", this.freezeButton, this.backButton),
+      part("jj-desk-row", this.field("suggest", words.suggest_count, this.suggestCount), suggest),
+      element("small", { id: `${id}-suggest-note` }, words.suggest_note), this.compared);
+  }
+
+  buildDownloads() {
+    const { words } = this;
+    return group(words.download, part("jj-desk-row",
+      button(words.download_csv, () => this.wish("download", "csv")),
+      button(words.download_graphml, () => this.wish("download", "graphml")),
+      button(words.download_png, () => this.png())));
   }
 
   // The map needs a size: a detached or hidden cell has none.
@@ -393,14 +301,18 @@ class Desk {
     if (this.dirty) message.network = this.network.page();
     this.waiting = message.asked;
     this.dirty = this.looked = false;
-    this.model.send(message, undefined, buffers);
+    try {
+      this.model.send(message, undefined, buffers);
+    } catch (error) {
+      console.warn("jejaring: no kernel hears", error);
+    }
     clearTimeout(this.patience);
     clearTimeout(this.slow);
     this.slow = setTimeout(() => this.section.classList.add("jj-desk-slow"), 250);
     this.slowSaid = setTimeout(() => { this.reading.textContent = this.words.computing; }, 700);
     this.patience = setTimeout(() => {
+      this.late = true; // an answer that comes after all is taken
       this.refuse({ text: this.words.dead });
-      this.waiting = null;
     }, DEAD);
   }
 
@@ -412,6 +324,8 @@ class Desk {
     clearTimeout(this.slowSaid);
     this.section.classList.remove("jj-desk-slow");
     this.waiting = null;
+    if (this.late) this.problem.replaceChildren();
+    this.late = false;
     this.names = message.names ?? {};
     if (message.network && message.answered) this.replace(message, message.fresh);
     if (message.places) this.arrange(message.places);

@@ -21,6 +21,7 @@ from IPython.display import display
 
 from jejaring import answers, readings
 from jejaring.answers import Answer
+from jejaring.exercises.bank import load
 from jejaring.figures.picture import Picture
 from jejaring.language import word, words
 from jejaring.networks import from_survey, pseudonymise, to_edges_csv, to_graphml
@@ -40,7 +41,8 @@ _HERE = Path(__file__).parent
 _KERNEL: Final = uuid.uuid4().hex  # the page asks each kernel once
 _SEED: Final = secrets.randbits(64)  # decides who is P1: nobody can work it out from the names
 _MOST_SUGGESTED: Final = 5
-_JS: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("keeper.js", "desk_map.js", "desk.js"))
+_PAGE: Final = ("keeper.js", "desk_network.js", "desk_answer.js", "desk_map.js", "desk.js")
+_JS: Final = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _PAGE)
 _CSS: Final = FIGURE_CSS + "".join((_HERE / name).read_text(encoding="utf-8") for name in ("panel.css", "desk.css"))
 
 
@@ -66,7 +68,7 @@ def network_desk(dataset: str = "kite", answer: str | None = None) -> "NetworkDe
     Raises
     ------
     ValueError
-        If there is no such data set.
+        If there is no such data set, or the name is that of an exercise, whose answer would be overwritten.
 
     Examples
     --------
@@ -75,6 +77,8 @@ def network_desk(dataset: str = "kite", answer: str | None = None) -> "NetworkDe
     """
     if dataset not in (EMPTY, *SAMPLES):
         raise ValueError(f"dataset={dataset!r}: there is no such data set; choose {', '.join((EMPTY, *SAMPLES))}.")
+    if answer and (known := load().get(answer)) and known.kind != "network":
+        raise ValueError(f"answer={answer!r}: that is an exercise of its own; choose a name that no exercise has.")
     place = answer or f"{dataset} {_cell()}"
     desk = _desks.get(place)
     if desk is None or desk.comm is None:
@@ -189,7 +193,8 @@ class NetworkDesk(anywidget.AnyWidget):
         }
 
     def _hello(self, _: object, __: list[Any]) -> dict[str, Any]:
-        """A page that shows the desk anew."""
+        """A page that shows the desk anew; names are hidden again."""
+        self._is_named = False
         return {"network": self.drawing.page(), "fresh": True}
 
     def _load(self, name: object, _: list[Any]) -> dict[str, Any]:
