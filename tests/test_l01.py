@@ -70,3 +70,11 @@ def test_the_homeless_of_two_trees() -> None:
         "two": sum(len(drawers(TREES["parallel"], case)) == 2 for case in CASES.values()),
     }
     assert find("l01-trees").entry["key"] == counted
+
+
+def test_the_prose_names_those_that_tree_a_refuses() -> None:
+    assert [case for case, facts in CASES.items() if not drawers(TREES["nested"], facts)] == [
+        "bridge",
+        "harvest",
+        "roads",
+    ]
