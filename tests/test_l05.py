@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from jejaring import answers
 from jejaring.exercises import find
 from jejaring.panels.teams import best_team, jury, wheat
 from jejaring.specialists import best_circle, loaves_each
@@ -33,7 +34,8 @@ def test_circles_of_bread() -> None:
     best = {field: best_circle(**DAY, kept=kept) for field, kept in chances.items()}
     gain = loaves_each(6, **DAY | {"setup": 0}) - loaves_each(1, **DAY | {"setup": 0})
     assert key("wheat") == best | {"gain": gain}
-    assert [best_circle(**DAY, kept=kept) for kept in (1, 0.9, 0.75, 0.1)] == [6, 3, 2, 1]
+    short = DAY | {"setup": Fraction(1, 2)}
+    assert [best_circle(**short, kept=kept) for kept in (1, 0.9, 0.75, 0.1)] == [6, 2, 1, 1]
     panel = wheat()
     assert panel.twin.endswith("Terbaik: 6 orang.")
     panel.set(kept=0.95)
@@ -106,3 +108,15 @@ def test_rules_behind_the_veil() -> None:
     assert said["anxious"] == max(rules, key=lambda rule: min(rules[rule]))
     assert said["chances"] == max(rules, key=lambda rule: sum(rules[rule]))
     assert said["equal"] == min(rules, key=lambda rule: max(rules[rule]) - min(rules[rule]))
+
+
+def test_bets_appear_in_the_panels_they_are_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "_memory", {})
+    team, majority = best_team(bet_on="l05-best-size"), jury(bet_on="l05-eleven")
+    assert "Tebakanmu" not in team.twin + majority.twin
+    answers.remember("l05-best-size", answers.Answer("8", 1.0))
+    answers.remember("l05-eleven", answers.Answer("60", 1.0))
+    assert "Tebakanmu: 8 orang." in team.twin
+    assert "Tebakanmu: 0,60." in majority.twin
+    majority.set(competence=0.4)
+    assert "Tebakanmu" not in majority.twin
