@@ -1,6 +1,7 @@
 """The numbers that lesson 8 states are those of its models."""
 
 from itertools import combinations
+from statistics import median_low
 from typing import Any
 
 import networkx as nx
@@ -9,6 +10,7 @@ from jejaring.exercises.bank import find
 from jejaring.messages import send
 from jejaring.schools import (
     MANAGERS,
+    STAKEHOLDERS,
     advocacy_school,
     complain,
     expected_norm,
@@ -50,6 +52,8 @@ def test_the_complaint_in_the_three_models() -> None:
     hostile["ngo_1"]["principal"]["delay"] = 1
     assert complain(hostile, "parent_2").delay == 4
     partners = complain(partnership_school(seed=1), "parent_2")
+    partnership = partnership_school(seed=1)
+    assert all(send(partnership, [name])["principal"].step <= 2 for name in partnership)
     assert (partners.delay, partners.load, partners.path) == (2, 13, ("parent_2", "parent_5", "principal"))
 
 
@@ -75,6 +79,8 @@ def test_no_five_arcs_to_one_door_do_better() -> None:
     assert plan.values == (9, 17, 19, 20, 21, key["heard"])
     assert key["principal"] == school.in_degree("principal")
     assert key["deputy"] == school.in_degree("deputy_students") + 5
+    heard = {school.nodes[name]["kind"] for name in school if complain(school, name).managers}
+    assert key["kinds"] == len(set(STAKEHOLDERS) - heard)
     backwards = school.reverse()
     known = set(_near(backwards, MANAGERS, 3))
     adds = [set(_near(backwards, [name], 2)) - known for name in school if name not in known]
@@ -93,6 +99,7 @@ def test_the_norm() -> None:
         for taught in (0, 0.35, 0.5)
     }
     assert ends[0.5][0] == 39
+    assert (min(ends[0.5]), median_low(ends[0.5])) == (25, 38)
     assert set(ends[0]) == {0}
     assert min(ends[0.35]) < 10
     assert max(ends[0.35]) > 30
