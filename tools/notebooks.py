@@ -51,6 +51,7 @@ CELLS, CODE_LINES, CODE_RUN, WORDS, WORDS_PER_LINE = (25, 45), 20, 2, (1000, 220
 START = 'data-commandlinker-command="notebook:run-all-cells"'
 
 _SLUG = re.compile(r"(?!.*\b[0-9a-f]{8,}\b)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LINKS = re.compile(r"^(?:\[[^\]]*\]\([^)]*\)(?: · )?)+$", re.MULTILINE)
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|al|art|cf|dkk|dll|dr|drs|dsb|dst|e\.g|ed|eds|hlm|i\.e|ir|jl|no|nos|pp?|prof|ps|st|vol|vs?)|^\s*\d+)\.$",
@@ -386,10 +387,11 @@ def _check_grain(notebook: Notebook) -> Iterator[str]:
 
 
 def _count_words(cell: Cell) -> int:
-    """Words that a reader reads: no code blocks, no tags, no link targets."""
+    """Words that a reader reads: no code blocks, no tags, no link targets, no line of links to other lessons."""
     if cell["cell_type"] != "markdown":
         return 0
-    text = re.sub(r"```.*?```|<[^>]*>|(?<=\])\([^)]*\)", " ", _source(cell), flags=re.DOTALL)
+    text = _LINKS.sub("", _source(cell))
+    text = re.sub(r"```.*?```|<[^>]*>|(?<=\])\([^)]*\)", " ", text, flags=re.DOTALL)
     return len(re.findall(r"\w+(?:[-'’.,]\w+)*", text))
 
 
