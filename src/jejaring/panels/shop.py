@@ -214,7 +214,7 @@ def fewer_rivals() -> Panel:
     References
     ----------
     Hirschman, A. O. (1964). The paternity of an index. *American Economic Review* 54, 761.
-    Komisi Pengawas Persaingan Usaha (2020). *Pedoman Penilaian terhadap Penggabungan, Peleburan, atau Pengambilalihan*.
+    Komisi Pengawas Persaingan Usaha (2013). Peraturan Nomor 2 Tahun 2013, on mergers and acquisitions of shares.
 
     Examples
     --------
