@@ -118,8 +118,16 @@ def test_the_gap() -> None:
 def test_panels_agree_with_the_prose() -> None:
     panel = bridge_scissors()
     panel.set(cut=40)
-    assert [row[2] for row in panel.table["rows"]] == ["13", "77"]
+    assert [row[1] for row in panel.table["rows"]] == ["13", "77"]
     shares = whose_share()
     assert "40% sampai 80%" in shares.twin
     shares.set(outcome="sum")
     assert "apa pun urutannya" in shares.twin
+
+
+def test_turnover_closes_the_gap_fastest() -> None:
+    def end(**changed: float) -> float:
+        settings = {"turnover": 0.1, "referral": 0.8, "homophily": 0.8} | changed
+        return expected_gap(0.2, 0.6, 10, **settings)[-1]
+
+    assert end(turnover=0.5) < min(end(referral=0), end(homophily=0))

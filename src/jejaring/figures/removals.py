@@ -98,13 +98,15 @@ def removal_map(
     >>> print(removal_map(places, [("Ani", "Budi")], [("Budi", "Cici")], ["Ani", "Budi"], order="weakest").twin)
     1 dari 2 ikatan dipotong (ikatan lemah dulu): 2 dari 3 orang masih terhubung dalam potongan terbesar.
     """
+    ordered = sorted(places, key=lambda person: person not in largest)  # the largest piece always gets the same mark
     groups = {
-        person: word("figure.removals.inside" if person in largest else "figure.removals.outside") for person in places
+        person: word("figure.removals.inside" if person in largest else "figure.removals.outside") for person in ordered
     }
     fields = {"cut": len(cut), "ties": len(cut) + len(left), "largest": len(largest), "people": len(places)}
     ties = [(one, other, 1.0) for one, other in left]
+    placed = {person: places[person] for person in ordered}
     drawn = network_map(
-        places, ties, title=word("figure.removals.map_title", order=_order(order)), groups=groups, removed=cut
+        placed, ties, title=word("figure.removals.map_title", order=_order(order)), groups=groups, removed=cut
     )
     return Picture(drawn.figure, word("figure.removals.map_twin", order=_order(order), **fields))
 

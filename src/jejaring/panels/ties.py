@@ -133,7 +133,7 @@ def who_matters() -> Panel:
     Pemenangnya berbeda: Diane menurut derajat; Fernando dan Garth menurut kedekatan; Heather menurut keantaraan; Diane
     menurut vektor eigen.
     """
-    networks = {network: word(f"panel.matters.{network}") for network in ("kite", "florentine", "karate")}
+    networks = {network: word(f"panel.matters.{network}") for network in ("kite", "florentine")}
     views = {view: word(f"panel.matters.{view}") for view in ("map", "ranks")}
     controls: dict[str, Control] = {
         "network": Choice(word("panel.matters.network"), networks, "kite", word("panel.matters.network_source")),
@@ -148,9 +148,7 @@ def who_matters() -> Panel:
         graph, scores = _network(network), _scores(network)
         chosen = scores[measure]
         if view == "ranks":
-            best = {person for found in scores.values() for person, rank in ranks(found).items() if rank <= 5}
-            shown = {key: _only(found, best) for key, found in scores.items()}
-            picture = centrality_race(shown if len(graph) > 12 else scores)
+            picture = centrality_race(scores)
         else:
             picture = network_map(
                 _places(network),
@@ -161,6 +159,8 @@ def who_matters() -> Panel:
                 marked=[person for person, rank in ranks(chosen).items() if rank == 1],
                 marked_name=word("panel.matters.first"),
             )
+            first = min(chosen, key=lambda person: ranks(chosen)[person])
+            picture = Picture(picture.figure, f"{meaning(measure)} {read(measure, chosen, first)}")
         return Scene(picture, _top(measure, chosen))
 
     return Panel(draw, controls, title=word("panel.matters.title"))
@@ -191,7 +191,7 @@ def five_questions() -> Panel:
         "relation": Choice(
             word("panel.questions.relation"), relations, "communication", word("panel.questions.source")
         ),
-        "view": Choice(word("panel.questions.view"), views, "map", word("panel.assumed")),
+        "view": Choice(word("panel.questions.view"), views, "map"),
     }
 
     def draw(relation: str, view: str) -> Scene:
@@ -303,7 +303,7 @@ def whose_share() -> Panel:
         for cause, start in (("innovation", 3), ("network", 2))
     }
     controls["outcome"] = Choice(
-        word("panel.share.outcome"), {way: word(f"panel.share.{way}") for way in outcomes}, "product", assumed
+        word("panel.share.outcome"), {way: word(f"panel.share.{way}") for way in outcomes}, "product"
     )
 
     def draw(innovation: float, network: float, outcome: str) -> Scene:
@@ -313,10 +313,7 @@ def whose_share() -> Panel:
             order: [float(part) for part in parts] for order, parts in shares_by_order(before, after, make).items()
         }
         means = [float(part) for part in mean_shares(before, after, make)]
-        rows = tuple(
-            (word("panel.share.first", cause=causes[order[0]]), *(percent(part, 0) for part in parts))
-            for order, parts in orders.items()
-        )
+        rows = tuple((causes[order[0]], *(percent(part, 0) for part in parts)) for order, parts in orders.items())
         start, end = (brief(float(make([float(value) for value in values]))) for values in (before, after))
         caption = word("panel.share.caption", start=start, end=end)
         return Scene(order_shares(causes, orders, means), Table(caption, (word("panel.share.order"), *causes), rows))
@@ -377,24 +374,18 @@ def _pieces(curves: dict[str, list[Pieces]], share: float) -> Table:
     rows = []
     for order, steps in curves.items():
         at = steps[int(share * (len(steps) - 1) + 1e-9)]
-        counts = str(at.cut), str(at.largest), str(at.count)
-        rows.append((word(f"panel.scissors.{order}"), *counts))
-    columns = tuple(word(f"panel.scissors.column_{name}") for name in ("order", "cut", "largest", "count"))
+        rows.append((word(f"panel.scissors.{order}"), str(at.largest), str(at.count)))
+    columns = tuple(word(f"panel.scissors.column_{name}") for name in ("order", "largest", "count"))
     return Table(word("panel.scissors.caption", share=percent(share, 0)), columns, tuple(rows))
 
 
 def _top(measure: str, scores: Scores) -> Table:
-    """The first five by a measure, the first of them read aloud."""
+    """The first five by a measure."""
     places = ranks(scores)
     order = sorted(scores, key=lambda person: places[person])
     rows = tuple((person, written(measure, scores[person]), str(places[person])) for person in order[:5])
     columns = word("panel.matters.who"), name(measure), word("panel.matters.rank")
-    return Table(f"{meaning(measure)} {read(measure, scores, order[0])}", columns, rows)
-
-
-def _only(scores: Scores, people: set[str]) -> Scores:
-    """Keep some people."""
-    return Scores({person: value for person, value in scores.items() if person in people})
+    return Table(word("panel.matters.caption"), columns, rows)
 
 
 def _board_map(relation: str, graph: nx.DiGraph[Any]) -> Picture:
