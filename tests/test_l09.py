@@ -109,6 +109,8 @@ def test_what_one_body_does() -> None:
     before = indonesia(FIVE)
     assert 6.4 < indonesia([*FIVE, "MIKTA"]) / before < 6.6
     assert indonesia([*FIVE, "OECD"]) == before == max(boundary(WORLD, [*FIVE, "OECD"], 2).brokerage.values())
+    others = [body for body in nodes_of(WORLD, 1) if body not in FIVE]
+    assert {body for body in others if indonesia([*FIVE, body]) == before} == {"OECD", "CPTPP"}
     ahead = boundary(WORLD, [*FIVE, "CPTPP"], 2).brokerage
     assert list(ahead)[:4] == ["Canada", "Brunei", "Malaysia", "Indonesia"]
     assert ahead["Indonesia"] == before
@@ -118,6 +120,9 @@ def test_what_one_body_does() -> None:
 
 def test_one_door_is_a_detour_when_shut() -> None:
     tied = projection(WORLD.subgraph([*nodes_of(WORLD, 0), *FIVE, "G20"]), 0, 2)
+    inside = {*FIVE, "G20"}
+    assert {*WORLD["Indonesia"]} & {*WORLD["Laos"]} & inside == {"ASEAN", "NAM"}
+    assert {*WORLD["Indonesia"]} & {*WORLD["Japan"]} & inside == {"APEC", "G20"}
     for start, end in (("Laos", "Japan"), ("Cambodia", "United States")):
         assert all("Indonesia" in path for path in nx.all_shortest_paths(tied, start, end))
     tied.remove_node("Indonesia")
