@@ -94,6 +94,7 @@ def test_majorities() -> None:
 def test_the_expert_outvoted() -> None:
     people = [Fraction(9, 10), SIX, SIX]
     assert key("break") == {"majority": jury_accuracy(people), "lot": sum(people) / 3}
+    assert jury_accuracy([Fraction(65, 100), SIX, SIX]) == Fraction("0.672")
 
 
 def test_two_losses() -> None:
