@@ -55,9 +55,9 @@ def names(picture):
 
 def test_seventy_seven_nodes_are_readable_and_small():
     graph = nx.les_miserables_graph()
-    picture = drawn(graph, values=nx.betweenness_centrality(graph), value_name="perantaraan", marked=["Valjean"])
+    picture = drawn(graph, values=nx.betweenness_centrality(graph), value_name="keantaraan", marked=["Valjean"])
     assert (
-        picture.twin == "77 simpul dan 254 ikatan. Nilai perantaraan tertinggi: Valjean (0,570), lalu Myriel (0,177)."
+        picture.twin == "77 simpul dan 254 ikatan. Nilai keantaraan tertinggi: Valjean (0,570), lalu Myriel (0,177)."
     )
     assert len(picture.svg) < 14_000
     written = names(picture)
@@ -127,8 +127,8 @@ def test_sizes_grow_with_values_by_area():
     assert picture.twin == (
         "4 simpul dan 0 ikatan. Nilai nilai tertinggi: C dan D (4), lalu B (1). Tanpa ikatan: A, B, C dan D."
     )
-    equal = network_map(SQUARE, [], title="x", values=dict.fromkeys(SQUARE, 0.0), value_name="perantaraan")
-    assert "Nilai perantaraan semuanya sama, 0." in equal.twin
+    equal = network_map(SQUARE, [], title="x", values=dict.fromkeys(SQUARE, 0.0), value_name="keantaraan")
+    assert "Nilai keantaraan semuanya sama, 0." in equal.twin
 
 
 def test_five_groups_are_too_many():

@@ -113,7 +113,7 @@ def projection_map(
     >>> places = {"A": (0, 0), "B": (0.5, 1), "C": (1, 0)}
     >>> shared, brokerage = [("A", "B", 2), ("B", "C", 1)], {"A": 0, "B": 1, "C": 0}
     >>> print(projection_map(places, shared, brokerage, min_shared=1).twin)
-    2 dari 3 pasang negara (67%) bertemu di sedikitnya 1 wadah. Perantaraan tertinggi: B (1,000), lalu A (0,000).
+    2 dari 3 pasang negara (67%) bertemu di sedikitnya 1 wadah. Keantaraan tertinggi: B (1,000), lalu A (0,000).
     """
     key = "figure.projection.title_one" if min_shared == 1 else "figure.projection.title"
     places = {_country(country): place for country, place in places.items()}
@@ -170,7 +170,7 @@ def boundary_bars(brokerage: Mapping[str, float], *, name: str, bets: Mapping[st
     Examples
     --------
     >>> print(boundary_bars({"lima wadah": 0.0263, "dengan G20": 0.522}, name="Indonesia").twin)
-    Perantaraan Indonesia berkisar dari 0,026 (lima wadah) sampai 0,522 (dengan G20). Negaranya sama, yang berbeda batas
+    Keantaraan Indonesia berkisar dari 0,026 (lima wadah) sampai 0,522 (dengan G20). Negaranya sama, yang berbeda batas
     datanya.
     """
     bets = {boundary: bet for boundary, bet in (bets or {}).items() if boundary in brokerage}
