@@ -56,9 +56,7 @@ def names(picture):
 def test_seventy_seven_nodes_are_readable_and_small():
     graph = nx.les_miserables_graph()
     picture = drawn(graph, values=nx.betweenness_centrality(graph), value_name="keantaraan", marked=["Valjean"])
-    assert (
-        picture.twin == "77 simpul dan 254 ikatan. Nilai keantaraan tertinggi: Valjean (0,570), lalu Myriel (0,177)."
-    )
+    assert picture.twin == "77 simpul dan 254 ikatan. Nilai keantaraan tertinggi: Valjean (0,570), lalu Myriel (0,177)."
     assert len(picture.svg) < 14_000
     written = names(picture)
     assert {"Valjean", "Myriel", "Gavroche", "Marius"} <= set(written)
