@@ -29,6 +29,7 @@ DRAWN = '() => [...document.querySelectorAll(".jj-figure-plot")].every((plot) =>
 # Moves the first slider of a panel to and fro, or goes through its first choice, and waits until it is drawn each time.
 MOVE = """async ([place, moves]) => {
   const panel = document.querySelectorAll(".jj-panel")[place], plot = panel.querySelector(".jj-figure-plot");
+  if (!plot) return [];
   const slider = panel.querySelector("input[type=range]");
   const others = [...panel.querySelectorAll("input[type=radio], input[type=checkbox]")].filter((o) => !o.disabled);
   if (!slider && !others.length) return [];
@@ -41,7 +42,7 @@ MOVE = """async ([place, moves]) => {
       slider.dispatchEvent(new Event("input", { bubbles: true }));
     } else others[move % others.length].click();
     const bar = () => panel.querySelector(".jj-panel-run:not([hidden])");
-    while ((before() === count || bar()) && performance.now() - start < 8000) {
+    while ((before() === count || bar()) && performance.now() - start < 4000) {
       await new Promise((resolve) => setTimeout(resolve, 4));
     }
     if (before() !== count) took.push(performance.now() - start);
