@@ -58,7 +58,7 @@ def test_it_runs_without_an_error_and_asks_its_questions(lesson: tuple[Notebook,
     notebook, _ = lesson
     assert notebook.page.evaluate(ERRORS) == []
     until(lambda: notebook.page.evaluate(ASKED) >= 8, notebook.page)
-    assert notebook.page.locator(".jp-OutputArea div[role=alert]").count() == 0, "an exercise can't be shown"
+    assert notebook.page.locator(".jp-RenderedHTML div[role=alert]").count() == 0, "an exercise can't be shown"
 
 
 def test_it_sends_little(lesson: tuple[Notebook, list[int]]) -> None:
