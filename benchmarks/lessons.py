@@ -33,16 +33,17 @@ MOVE = """async ([place, moves]) => {
   const slider = panel.querySelector("input[type=range]");
   const others = [...panel.querySelectorAll("input[type=radio], input[type=checkbox]")].filter((o) => !o.disabled);
   if (!slider && !others.length) return [];
-  const took = [], before = () => Number(plot.dataset.drawn);
+  const table = panel.querySelector(".jj-panel-table"), took = [];
+  const before = () => plot.dataset.drawn + table.textContent; // some settings change the table alone
   for (let move = 0; move < moves; move++) {
     const start = performance.now(), count = before();
     if (slider) {
       const [low, high] = [Number(slider.min), Number(slider.max)];
       slider.value = low + (high - low) * (0.35 + 0.3 * (move % 2) + 0.02 * (move % 5));
       slider.dispatchEvent(new Event("input", { bubbles: true }));
-    } else others[move % others.length].click();
+    } else others.find((each, place) => place >= move % others.length && !each.checked)?.click();
     const bar = () => panel.querySelector(".jj-panel-run:not([hidden])");
-    while ((before() === count || bar()) && performance.now() - start < 4000) {
+    while ((before() === count || bar()) && performance.now() - start < 3000) {
       await new Promise((resolve) => setTimeout(resolve, 4));
     }
     if (before() !== count) took.push(performance.now() - start);
