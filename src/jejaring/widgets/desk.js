@@ -222,11 +222,11 @@ class Desk {
     });
     if (this.gone) return;
     this.map.start(cytoscape);
+    let width = this.canvas.clientWidth; // drawing may change it: what is beside the map gets its room then
     this.fit();
     this.canvas.dataset.drawn = 1;
     this.dressed = new MutationObserver(() => requestAnimationFrame(() => this.map.dress()));
     this.dressed.observe(document.body, { attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
-    let width = this.canvas.clientWidth;
     this.sized = new ResizeObserver(() => {
       if (!this.canvas.clientWidth || this.canvas.clientWidth === width) return;
       width = this.canvas.clientWidth;
