@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jejaring.errors import JejaringError
 
-__all__ = ["table", "tables"]
+__all__ = ["folder", "table", "tables"]
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -34,8 +34,8 @@ def table(name: str) -> list[dict[str, str]]:
     ['PDIP', 'Golkar', 'Gerindra']
     """
     if name not in tables():
-        raise JejaringError(f"There is no table {name!r} in {_folder()}. There are: {', '.join(tables())}.")
-    text = (_folder() / f"{name}.csv").read_text(encoding="utf-8")
+        raise JejaringError(f"There is no table {name!r} in {folder()}. There are: {', '.join(tables())}.")
+    text = (folder() / f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -52,14 +52,30 @@ def tables() -> list[str]:
     >>> "dpr_seats" in tables()
     True
     """
-    return sorted(file.name.removesuffix(".csv") for file in _folder().iterdir() if file.name.endswith(".csv"))
+    return sorted(file.name.removesuffix(".csv") for file in folder().iterdir() if file.name.endswith(".csv"))
 
 
-def _folder() -> Traversable:
-    """Find the data beside this file (installed) or in the checkout it belongs to (editable)."""
+def folder() -> Traversable:
+    """Find the data beside this file (installed) or in the checkout it belongs to (editable).
+
+    Returns
+    -------
+    importlib.resources.abc.Traversable
+        The folder; its files open by `read_text`.
+
+    Raises
+    ------
+    JejaringError
+        If the data are in neither place.
+
+    Examples
+    --------
+    >>> (folder() / "bibliography.toml").is_file()
+    True
+    """
     installed = files("jejaring") / "data"
     checkout = Path(__file__).resolve().parents[2] / "course" / "data"
-    for folder in (installed, checkout):
-        if folder.is_dir():
-            return folder
+    for place in (installed, checkout):
+        if place.is_dir():
+            return place
     raise JejaringError(f"The data of the course are neither in {installed} nor in {checkout}. Install jejaring again.")

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from jejaring.data import _folder as folder
+from jejaring.data import folder
 from jejaring.errors import JejaringError
 
 __all__ = ["Verse", "verse", "verses"]

@@ -15,6 +15,7 @@ from jejaring.figures.picture import (
     Picture,
     brief,
     compose,
+    listed,
     number,
     percent,
 )
@@ -291,8 +292,7 @@ def jury_curves(runs: Mapping[float, Sequence[tuple[int, float]]], *, bet: float
         traces.append(curve(name, points, place, hover))
         notes.append(end_label(*points[-1], number(points[-1][1], 2)))
         said.append(word("figure.jury.twin_each", right=number(points[-1][1], 3), competence=brief(competence)))
-    listed = f" {word('figure.and')} ".join(filter(None, (", ".join(said[:-1]), said[-1])))
-    twin = [word("figure.jury.twin", size=largest, runs=listed)]
+    twin = [word("figure.jury.twin", size=largest, runs=listed(said))]
     if bet is not None:
         traces.append(mark(largest, bet, word("figure.bet"), "star", VERMILLION, number(bet, 2)))
         twin.append(word("figure.jury.twin_bet", bet=number(bet, 2)))

@@ -13,7 +13,7 @@ import networkx as nx
 from jejaring import additions, readings
 from jejaring._paths import distances
 from jejaring.figures.networks import network_map
-from jejaring.figures.picture import Picture, brief, number, percent
+from jejaring.figures.picture import Picture, brief, listed, number, percent
 from jejaring.language import word
 from jejaring.measures import MEASURES, Scores, ei_index, ranks, reciprocity, transitivity
 
@@ -276,11 +276,9 @@ def _changes(before: Drawing, after: Drawing, facts: list[tuple[str, str, str, f
         if old != new and not math.isnan(by)
     ]
     same = [word(f"desk.compare.what.{fact}") for fact, old, new, _ in facts if old == new]
-    sentences = [
-        word("desk.compare.with", done=_listed(done), moved="; ".join(moved) or word("desk.compare.no_effect"))
-    ]
+    sentences = [word("desk.compare.with", done=listed(done), moved="; ".join(moved) or word("desk.compare.no_effect"))]
     if same and moved:
-        sentences.append(word("desk.compare.same", what=_listed(same)))
+        sentences.append(word("desk.compare.same", what=listed(same)))
     differing = {fact for fact, old, new, _ in facts if old != new}
     if {"reach", "mean_distance"} <= differing:
         sentences.append(word("desk.compare.careful"))
@@ -292,11 +290,6 @@ def _named_ties(drawing: Drawing) -> set[tuple[str, ...]]:
     names = drawing.names
     ends = ((names[one], names[other]) for one, other, _ in drawing.ties)
     return {pair if drawing.directed else tuple(sorted(pair)) for pair in ends}
-
-
-def _listed(parts: list[str]) -> str:
-    """Join with commas, and the last one with *and*."""
-    return ", ".join(parts) if len(parts) < 2 else word("desk.compare.and", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def _steps(value: float) -> str:
