@@ -156,6 +156,8 @@ class Kind(ABC):
             "parameters": shapes.optional(_no_parameters if exercise.lesson else _PARAMETERS),
             "attempts": shapes.secret(shapes.many(_ATTEMPT), needed=False),
         }
+        if exercise.graded:
+            common |= _BLUEPRINT
         if self.keyed and not self.key_is_function:
             common["key"] = shapes.secret(shapes.anything)
         own = {name: shapes.secret(field.shape, needed=False) for name, field in self.options.items()}
@@ -169,6 +171,14 @@ _ATTEMPT = shapes.table(
         "note": shapes.optional(shapes.string_),
     }
 )
+_BLUEPRINT = {
+    "outcomes": shapes.optional(shapes.many(shapes.string_)),
+    "concepts": shapes.optional(shapes.many(shapes.string_)),
+    "bloom": shapes.optional(shapes.string_),
+    "minutes": shapes.optional(shapes.number),
+}
+"""What an assignment's exercise assesses, for the blueprint: outcomes of lessons (``"l03.2"`` is the second that lesson 3
+lists), concepts of ``course/coverage.csv``, the level of Bloom's taxonomy, and how long it takes."""
 _PARAMETERS = shapes.each(shapes.table({"values": shapes.required(shapes.many(shapes.anything))}))
 
 
