@@ -176,9 +176,11 @@ _BLUEPRINT = {
     "concepts": shapes.optional(shapes.many(shapes.string_)),
     "bloom": shapes.optional(shapes.string_),
     "minutes": shapes.optional(shapes.number),
+    "instead_of": shapes.optional(shapes.string_),
 }
 """What an assignment's exercise assesses, for the blueprint: outcomes of lessons (``"l03.2"`` is the second that lesson 3
-lists), concepts of ``course/coverage.csv``, the level of Bloom's taxonomy, and how long it takes."""
+lists), concepts of ``course/coverage.csv``, the level of Bloom's taxonomy, and how long it takes; and, for a second way
+to do another exercise, that one's id."""
 _PARAMETERS = shapes.each(shapes.table({"values": shapes.required(shapes.many(shapes.anything))}))
 
 
