@@ -10,7 +10,7 @@ JEJARING_LANG ?= id
 export JUPYTER_PREFER_ENV_PATH := 1
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help lab demo release coverage gallery test check lint types unit outputs browser lock
+.PHONY: help lab demo release coverage blueprint gallery test check lint types unit outputs browser lock
 .DEFAULT_GOAL := help
 
 help:      ## Say what there is to make
@@ -37,6 +37,9 @@ release: $(READY)      ## Write the students' versions of all assignments from s
 
 coverage: $(READY)      ## Print which lesson and which exercise each concept is in, by perspective
 	$(PY) -m tools.coverage
+
+blueprint: $(READY)      ## Write source/BLUEPRINT.md: what each question of each assignment assesses
+	$(PY) -m tools.blueprint
 
 gallery: $(READY)      ## Put every figure on one page, in both languages, in build/gallery
 	$(PY) -m tools.gallery
