@@ -83,13 +83,12 @@ def progress(assignment: str | None = None) -> None:
             return _paragraph(word("progress.which"))
         if not exercises:
             return _paragraph(word("progress.none", assignment=name))
-        counts = [_count(exercise) for exercise in exercises]
-        full = sum(answered == total for answered, total in counts)
+        counts = {exercise.id: _count(exercise) for exercise in exercises}
+        done = {_task(exercise) for exercise in exercises if len(set(counts[exercise.id])) == 1}
         rows = [
-            [_title(exercise), _state(answered, total)]
-            for exercise, (answered, total) in zip(exercises, counts, strict=True)
+            [_title(exercise), _state(*counts[exercise.id], other=_task(exercise) in done)] for exercise in exercises
         ]
-        summary = word("progress.summary", answered=full, total=len(exercises))
+        summary = word("progress.summary", answered=len(done), total=len(set(map(_task, exercises))))
         head = [word("progress.exercise"), word("progress.state")]
         return _paragraph(summary) + _table(word("progress.caption"), head, rows)
 
@@ -205,8 +204,15 @@ def _count(exercise: Exercise) -> tuple[int, int]:
         return 0, kind.count(exercise, None)[1]
 
 
-def _state(answered: int, total: int) -> str:
-    """What is said about one exercise."""
+def _task(exercise: Exercise) -> str:
+    """The task that an exercise is, or is a second way to do."""
+    return str(exercise.entry.get("instead_of", exercise.id))
+
+
+def _state(answered: int, total: int, *, other: bool) -> str:
+    """What is said about one exercise, whose task may be done in another way."""
+    if answered < total and other:
+        return f"– {word('progress.other_way')}"
     if not answered:
         return f"○ {word('progress.nothing')}"
     if answered < total:
