@@ -11,6 +11,7 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import Execute
 from nbgrader.server_extensions import formgrader
 
+from autograder.intake import Collector
 from autograder.preprocessors import (
     HarvestAnswers,
     KeepOwnCells,
@@ -43,6 +44,12 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.GenerateFeedback.preprocessors = [StripHiddenTests, *GenerateFeedback.preprocessors.default(), NameWaiting]
 c.ExportApp.plugin_class = CsvExport
+
+# `nbgrader zip_collect ps03` takes what Moodle or Canvas made, from downloaded/ps03/archive/.
+c.ZipCollectApp.extractor_plugin = Collector
+c.FileNameCollectorPlugin.named_regexp = r".*[/\\](?P<student_id>[^/\\]+)[/\\](?P<file_id>[^/\\]+)$"
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json", ".txt"]
+
 # nbgrader's page of feedback, without the script that it would load from the network
 c.HTMLExporter.extra_template_basedirs = [TEMPLATES, str(Path(formgrader.__file__).parent / "templates")]
 

@@ -35,9 +35,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--check", action="store_true", help="build nothing; say whether release/ is stale or leaks")
     command.add_argument("--due", default="", help='due date, such as "2026-03-09 23:59 +0700"')
     command = add("collect", "copy what students handed in to submitted/", _collect)
-    command.add_argument("assignment")
+    command.add_argument("assignment", help="such as ps03; or lessons, for all lesson notebooks")
     command.add_argument(
-        "folder", type=Path, help="folders by student, or notebooks named <student>_<assignment>.ipynb"
+        "source",
+        type=Path,
+        help="a zip file from Moodle or Canvas; a folder with folders by student, or with notebooks named "
+        "<student>_<assignment>.ipynb; or one notebook",
     )
     command = add("grade", "grade what is new in submitted/", _grade)
     command.add_argument("assignment")
@@ -75,7 +78,7 @@ def _release(given: argparse.Namespace) -> int:
 def _collect(given: argparse.Namespace) -> int:
     from autograder import intake
 
-    return intake.main(given.course.resolve(), given.folder, given.assignment)
+    return intake.main(given.course.resolve(), given.source, given.assignment)
 
 
 def _grade(given: argparse.Namespace) -> int:

@@ -10,9 +10,10 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import Config, PyFileConfigLoader
 
+from jejaring.answers import META, read_notebook
 from jejaring.errors import JejaringError
 
-__all__ = ["CourseError", "assignments", "config", "directory", "gradebook", "languages"]
+__all__ = ["CourseError", "assignments", "config", "directory", "gradebook", "languages", "lessons"]
 
 SETTINGS = "nbgrader_config.py"
 
@@ -67,5 +68,16 @@ def assignments(root: Path) -> list[str]:
             path.parent.name
             for path in (root / "source").glob("*/*/*.ipynb")
             if path.stem == path.parent.name and re.fullmatch(r"[a-z0-9_]+", path.stem)
+        }
+    )
+
+
+def lessons(root: Path) -> list[str]:
+    """Return the lessons of the course, by what the notebooks in ``course/`` say they are."""
+    return sorted(
+        {
+            str(name)
+            for path in (root / "course").glob("*/*.ipynb")
+            if (name := read_notebook(path)["metadata"].get(META, {}).get("lesson"))
         }
     )
