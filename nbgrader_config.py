@@ -8,10 +8,11 @@ import os
 from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import AssignLatePenalties, Execute
 from nbgrader.server_extensions import formgrader
 
 from autograder.intake import Collector
+from autograder.late import LatePolicy
 from autograder.preprocessors import (
     HarvestAnswers,
     KeepOwnCells,
@@ -42,8 +43,18 @@ autograde = Autograde.autograde_preprocessors.default()
 c.Autograde.autograde_preprocessors = [
     part for step in autograde for part in ((KeepOwnCells, step) if step is Execute else (step,))
 ]
-c.GenerateFeedback.preprocessors = [StripHiddenTests, *GenerateFeedback.preprocessors.default(), NameWaiting]
+c.GenerateFeedback.preprocessors = [
+    StripHiddenTests,
+    AssignLatePenalties,  # once more, now that essays have points too
+    *GenerateFeedback.preprocessors.default(),
+    NameWaiting,
+]
 c.ExportApp.plugin_class = CsvExport
+
+# Coming late: each day begun costs 10 % of the points earned, 15 minutes are free, and after 5 days nothing counts.
+# Change a number in one line, such as `c.LatePolicy.percent_per_day = 5`. No penalty at all is this line instead of the next:
+# `c.AssignLatePenalties.plugin_class = "nbgrader.plugins.LateSubmissionPlugin"`
+c.AssignLatePenalties.plugin_class = LatePolicy
 
 # `nbgrader zip_collect ps03` takes what Moodle or Canvas made, from downloaded/ps03/archive/.
 c.ZipCollectApp.extractor_plugin = Collector

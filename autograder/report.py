@@ -15,6 +15,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
+from autograder import course, late
 from jejaring.answers import META, read_notebook
 from jejaring.errors import NotebookError
 
@@ -64,11 +65,12 @@ def rows(book: Any, root: Path, assignment: str) -> Iterator[Row]:
     book : nbgrader.api.Gradebook
         Open gradebook.
     root : Path
-        Course folder; flags are read from its ``autograded`` and ``submitted``.
+        Course folder; its settings say what being late costs, its ``autograded`` and ``submitted`` hold the flags.
     assignment : str
         Name of the assignment, such as ``"ps03"``.
     """
     most = book.find_assignment(assignment).max_score
+    policy = late.policy(course.config(root))
     for student in sorted(book.students, key=lambda person: person.id):
         try:
             submission = book.find_submission(assignment, student.id)
@@ -76,7 +78,7 @@ def rows(book: Any, root: Path, assignment: str) -> Iterator[Row]:
             submission = None
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades] if submission else []
         waiting = sum(grade.needs_manual_grade and grade.manual_score is None for grade in grades)
-        penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks) if submission else 0
+        penalty = late.penalty(policy, submission) if submission else 0.0
         points = sum(grade.score for grade in grades)
         if submission is None:
             status = "not handed in"
