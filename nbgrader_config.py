@@ -52,9 +52,16 @@ c.GenerateFeedback.preprocessors = [
 c.ExportApp.plugin_class = CsvExport
 
 # Coming late: each day begun costs 10 % of the points earned, 15 minutes are free, and after 5 days nothing counts.
-# Change a number in one line, such as `c.LatePolicy.percent_per_day = 5`. No penalty at all is this line instead of the next:
+# Change a number in one line, such as `c.LatePolicy.percent_per_day = 5`. For no penalty at all put this for the next:
 # `c.AssignLatePenalties.plugin_class = "nbgrader.plugins.LateSubmissionPlugin"`
 c.AssignLatePenalties.plugin_class = LatePolicy
+
+# What `python -m autograder marks` counts, in percent of the course; assignments: the best 8 of ps01 to ps09.
+c.CourseMarks.completion = 15
+c.CourseMarks.assignments = 45
+c.CourseMarks.portfolio = 10
+c.CourseMarks.capstone = 30
+c.CourseMarks.best = 8
 
 # `nbgrader zip_collect ps03` takes what Moodle or Canvas made, from downloaded/ps03/archive/.
 c.ZipCollectApp.extractor_plugin = Collector

@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("assignment")
     command = add("export", "write all scores as CSV; unfinished scores stay empty", _export)
     command.add_argument("--to", type=Path, default=Path("grades.csv"), help="CSV file (default: grades.csv)")
+    command = add("marks", "write the marks of the whole course as CSV; what still waits stays empty", _marks)
+    command.add_argument("--to", type=Path, default=Path("marks.csv"), help="CSV file (default: marks.csv)")
     command = add("demo", "grade a small invented class from start to end", _demo)
     command.add_argument("--keep", type=Path, default=Path("demo"), help="working folder, made anew (default: demo)")
     return parser
@@ -107,6 +109,12 @@ def _export(given: argparse.Namespace) -> int:
     grade.export(given.course.resolve(), given.to)
     print(given.to)
     return 0
+
+
+def _marks(given: argparse.Namespace) -> int:
+    from autograder import marks
+
+    return marks.main(given.course.resolve(), given.to)
 
 
 def _demo(given: argparse.Namespace) -> int:

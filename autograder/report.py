@@ -19,7 +19,7 @@ from autograder import course, late
 from jejaring.answers import META, read_notebook
 from jejaring.errors import NotebookError
 
-__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "rows", "table"]
+__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "cell", "rows", "table"]
 
 COLLECTED = "collected.json"  # what intake noticed, beside the submitted notebook
 TEMPLATES = str(Path(__file__).with_name("templates"))
@@ -157,7 +157,7 @@ class CsvExport(ExportPlugin):
             for name in wanted:
                 for row in rows(gradebook, self._root(), name):
                     if not students or row.student in students:
-                        writer.writerow({column: _cell(value) for column, value in asdict(row).items()})
+                        writer.writerow({column: cell(value) for column, value in asdict(row).items()})
         logging.getLogger(__name__).info("Wrote %s", target)
 
     def _root(self) -> Path:
@@ -165,7 +165,7 @@ class CsvExport(ExportPlugin):
         return Path(self.root or self.parent.coursedir.root)
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """A value as a spreadsheet reads it, never as a formula."""
     if isinstance(value, float):
         return f"{value:g}"
