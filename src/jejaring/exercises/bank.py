@@ -220,8 +220,24 @@ def _problems(exercise: Exercise) -> Iterator[Problem]:
         text = f"kind: there is no kind {exercise.kind!r}{did_you_mean(exercise.kind, kinds.names())}"
         yield Problem(exercise.file, exercise.id, text)
         return
-    for text in kinds.get(exercise.kind).problems(exercise):
+    for text in [*kinds.get(exercise.kind).problems(exercise), *_about_problems(exercise)]:
         yield Problem(exercise.file, exercise.id, text)
+
+
+def _about_problems(exercise: Exercise) -> Iterator[str]:
+    """What is wrong with an exercise that is about the answer to another one."""
+    gives = kinds.get(exercise.kind).gives
+    about = exercise.entry.get("about")
+    if about is not None and gives:
+        yield f"about: an exercise of kind {exercise.kind} is about its own answer. Take it out."
+    elif isinstance(about, str):
+        others = [one.id for one in _read(exercise.file)[0] if one.kind in kinds.names() and kinds.get(one.kind).gives]
+        if about not in others:
+            yield f"about: this file has no exercise {about!r} of kind network{did_you_mean(about, others)}"
+    if gives or about is not None:
+        for name in ("network", "start"):
+            if name in exercise.parameters:
+                yield f"parameters.{name}: is what functions call the student's network. Choose another name."
 
 
 def _belongs(qid: str, path: Path) -> bool:

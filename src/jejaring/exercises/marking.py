@@ -1,5 +1,6 @@
 """Scoring one exercise of an assignment, in a hidden test cell: ``mark("ps03-forms", key={...})``."""
 
+import copy
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import Any
 
 from jejaring import answers
 from jejaring.answers import Answer
-from jejaring.errors import BankError, NotebookError
+from jejaring.errors import AnswerError, BankError, NotebookError
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import Exercise, find, shown
 from jejaring.exercises.kinds import Remark, Verdict
@@ -33,13 +34,13 @@ def mark(qid: str, *, key: Any = None, why: Any = None, **options: Any) -> float
     qid : str
         The exercise's id, such as ``"ps03-forms"``.
     key : object
-        What is right, in the shape that the exercise's kind says; or a function of the student's parameters that
-        returns it. For kind ``code``: the reference function.
+        What is right, in the shape that the exercise's kind says; or a function that returns it (see Notes). For kind
+        ``code``: the reference function.
     why : Mapping, optional
         Reasons by id of the wrong option, each a string or one string per language.
     **options
         What the kind takes besides, such as ``tolerance`` and ``wrong`` (number) or ``inputs`` (code); or functions
-        of the student's parameters.
+        that return it.
 
     Returns
     -------
@@ -50,16 +51,39 @@ def mark(qid: str, *, key: Any = None, why: Any = None, **options: Any) -> float
     ------
     BankError
         If the exercise, the key, a reason or an option is wrong; the message names it.
+
+    Notes
+    -----
+    A function is called with one table, which it may change: the student's parameters by name and, where the exercise
+    is of kind ``network`` or says that it is ``about`` one, ``network``: what the student drew, a `networkx.Graph`, or
+    `networkx.DiGraph` where ties have a direction, with at least one person, the strength of each tie as its
+    ``weight`` and the group of those who have one as their ``group``; and ``start``, the network that was given, if
+    one was. Where there is no such network, no function is called: the score is 0, and the student reads why.
+
+    Examples
+    --------
+    Within a hidden test::
+
+        mark("ps08-redesign", key=lambda p: {
+            "reach": nx.is_connected(p["network"]),
+            "budget": {"measure": "added", "most": 5},
+        })
+        mark("ps08-busiest", key=lambda p: {"ties": max(dict(p["network"].degree).values())})
     """
     exercise = find(qid)
     notebook = _Notebook.open()
     with _speaking(notebook.language):
         student, warnings = _student(exercise, notebook)
         exercise = exercise.drawn(student or "") if exercise.parameters else exercise
-        key, options = _resolved(exercise, key, options)
-        _check(exercise, key, why, options)
         points = notebook.points(qid, exercise)
-        verdict = _verdict(exercise, notebook, key, why, options, known=bool(student or not exercise.parameters))
+        try:
+            given = _given(exercise, notebook)
+        except AnswerError as error:
+            verdict = _nothing(str(error))
+        else:
+            key, options = _resolved(exercise, given, key, options)
+            _check(exercise, key, why, options)
+            verdict = _verdict(exercise, notebook, key, why, options, known=bool(student or not exercise.parameters))
         share = min(1.0, max(0.0, float(verdict.credit or 0.0)))
         score = min(points, round(share * points, 6))
         for line in [*_report(exercise, verdict, score, points), *warnings]:
@@ -156,19 +180,47 @@ def _student(exercise: Exercise, notebook: _Notebook) -> tuple[str | None, list[
     return handed_in, []
 
 
-def _resolved(exercise: Exercise, key: Any, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+def _given(exercise: Exercise, notebook: _Notebook) -> dict[str, Any]:
+    """What functions get: the student's parameters, and the network that the exercise is, or is about."""
+    about = find(exercise.entry["about"]) if "about" in exercise.entry else exercise
+    kind = kinds.get(about.kind)
+    if not kind.gives:
+        return dict(exercise.fields)
+    if notebook.trouble:
+        raise AnswerError(notebook.trouble)
+    stored = notebook.answer(about.id)
+    if stored is None and not notebook.found:
+        raise AnswerError(word("mark.no_answers"))
+    try:
+        answer = kind.read(about, stored.value if stored else None)
+    except AnswerError as error:
+        raise AnswerError(f"{_first(about)} {error}" if about is not exercise else str(error)) from error
+    if answer is None:
+        raise AnswerError(word("answer.none") if about is exercise else _first(about))
+    return {**exercise.fields, **kind.given(about, answer)}
+
+
+def _first(about: Exercise) -> str:
+    """Say which question has to be answered first."""
+    prompt = shorten(about.say(about.entry["prompt"]).replace("*", ""), 60, placeholder=" …")
+    return word("mark.answer_first", exercise=about.id, prompt=prompt)
+
+
+def _resolved(
+    exercise: Exercise, given: Mapping[str, Any], key: Any, options: Mapping[str, Any]
+) -> tuple[Any, dict[str, Any]]:
     """Key and options for this student."""
 
     def resolve(name: str, value: Any) -> Any:
         if not callable(value):
             return value
         try:
-            return value(dict(exercise.fields))
+            return value(copy.deepcopy(dict(given)))
         except Exception as error:
-            given = ", ".join(exercise.fields) or "none"
+            names = ", ".join(given) or "none"
             raise BankError(
                 f"mark({exercise.id!r}): the function given as {name} failed with {type(error).__name__}: {error}. "
-                f"It is called with the table of parameters ({given})."
+                f"It is called with the table of parameters ({names})."
             ) from error
 
     fixed = kinds.get(exercise.kind).key_is_function
@@ -198,21 +250,22 @@ def _verdict(
     exercise: Exercise, notebook: _Notebook, key: Any, why: Any, options: Mapping[str, Any], *, known: bool
 ) -> Verdict:
     """Judge the notebook's answer, or say why there is none to judge."""
-
-    def nothing(text: str) -> Verdict:
-        return Verdict(0.0, (Remark(None, right=False, text=text),))
-
     if notebook.trouble:
-        return nothing(notebook.trouble)
+        return _nothing(notebook.trouble)
     kind = kinds.get(exercise.kind)
     if kind.from_cell:
         return kinds.judge(exercise, notebook.source(exercise.id), key, why, **options)
     answer = notebook.answer(exercise.id)
     if answer is None:
-        return nothing(word("answer.none" if notebook.found else "mark.no_answers"))
+        return _nothing(word("answer.none" if notebook.found else "mark.no_answers"))
     if not known:
-        return nothing(word("mark.no_student"))
+        return _nothing(word("mark.no_student"))
     return kinds.judge(exercise, answer.value, key, why, **options)
+
+
+def _nothing(text: str) -> Verdict:
+    """No credit, and why."""
+    return Verdict(0.0, (Remark(None, right=False, text=text),))
 
 
 def _report(exercise: Exercise, verdict: Verdict, score: float, points: float) -> Iterator[str]:

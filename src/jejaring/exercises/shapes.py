@@ -27,6 +27,7 @@ __all__ = [
     "required",
     "secret",
     "string_",
+    "switch",
     "table",
     "text",
     "whole",
@@ -164,6 +165,12 @@ def string_(value: Any, at: str, _rules: Rules) -> Iterator[str]:
     """A plain string, the same in every language."""
     if not isinstance(value, str) or not value.strip():
         yield f"{at}: is not a string. Write it between quotes."
+
+
+def switch(value: Any, at: str, _rules: Rules) -> Iterator[str]:
+    """True or false."""
+    if not isinstance(value, bool):
+        yield f"{at}: is neither true nor false. Write one of them without quotes."
 
 
 def many(shape: Shape) -> Shape:

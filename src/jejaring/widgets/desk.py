@@ -27,15 +27,11 @@ from jejaring.language import word, words
 from jejaring.networks import from_survey, pseudonymise, to_edges_csv, to_graphml
 from jejaring.widgets import desk_reports, desk_troubles
 from jejaring.widgets.desk_reports import Measured
-from jejaring.widgets.drawings import MOST_PEOPLE, MOST_TIES, Drawing, lay_out, read_drawing
+from jejaring.widgets.drawings import ANSWER_PEOPLE, ANSWER_TIES, MOST_PEOPLE, MOST_TIES, Drawing, lay_out, read_drawing
 from jejaring.widgets.figure import FIGURE_CSS, still_html
 from jejaring.widgets.samples import ALL, EMPTY, SAMPLES, Source
 
-__all__ = ["ANSWER_PEOPLE", "ANSWER_TIES", "NetworkDesk", "network_desk"]
-
-ANSWER_PEOPLE: Final = 500
-ANSWER_TIES: Final = 5_000
-"""How large a network may be to be stored in a notebook."""
+__all__ = ["NetworkDesk", "network_desk"]
 
 _HERE = Path(__file__).parent
 _KERNEL: Final = uuid.uuid4().hex  # the page asks each kernel once
@@ -282,8 +278,6 @@ class NetworkDesk(anywidget.AnyWidget):
             return {"problem": {"text": word("desk.said.nobody")}}
         if form == "graphml":
             graph = drawing.graph()
-            for name, group in drawing.groups.items():
-                graph.nodes[name]["group"] = group
             text = to_graphml(nx.relabel_nodes(graph, dict(shown)))
         elif form == "csv":
             delimiter = ";" if word("figure.separators")[0] == "," else ","

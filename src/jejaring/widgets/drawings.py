@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -15,6 +14,8 @@ from jejaring.layouts import Places, circle_layout, stress_layout
 from jejaring.networks import Survey, from_edges
 
 __all__ = [
+    "ANSWER_PEOPLE",
+    "ANSWER_TIES",
     "LONGEST_NAME",
     "MOST_PEOPLE",
     "MOST_TIES",
@@ -28,6 +29,9 @@ __all__ = [
 
 MOST_PEOPLE: Final = 1_000
 MOST_TIES: Final = 20_000
+ANSWER_PEOPLE: Final = 500
+ANSWER_TIES: Final = 5_000
+"""How large a network may be to be stored in a notebook."""
 LONGEST_NAME: Final = 60
 _FURTHEST: Final = 50.0  # how far out of the frame, which is 1 wide, somebody may be dragged
 _STRONGEST: Final = 1e6
@@ -102,10 +106,10 @@ class Drawing:
         return {person.name: person.group for person in self.people if person.group}
 
     def graph(self) -> nx.Graph[Any]:
-        """The network as the models take it; strengths are the ties' ``weight``."""
+        """The network as the models take it; strengths are the ties' ``weight``, groups people's ``group``."""
         network: nx.Graph[Any] = nx.DiGraph() if self.directed else nx.Graph()
         names = self.names
-        network.add_nodes_from(names)
+        network.add_nodes_from((each.name, {"group": each.group} if each.group else {}) for each in self.people)
         network.add_weighted_edges_from((names[one], names[other], strength) for one, other, strength in self.ties)
         return network
 
@@ -115,13 +119,19 @@ class Drawing:
         rows = [(called[one], called[other], strength) for one, other, strength in self.ties]
         return from_edges([*rows, *((name,) for name in called)], people=called)
 
+    def grouped(self, groups: Mapping[str, str]) -> Drawing:
+        """The same network with these people in these groups, the others in none."""
+        return replace(self, people=tuple(replace(each, group=groups.get(each.name, "")) for each in self.people))
+
     def page(self) -> dict[str, Any]:
         """The network as the page takes it and gives it back."""
         people = [[each.name, each.x, each.y, each.group, each.key] for each in self.people]
         return {"people": people, "ties": [list(tie) for tie in self.ties], "directed": self.directed}
 
 
-def read_drawing(raw: object, *, most_people: int = MOST_PEOPLE, most_ties: int = MOST_TIES) -> Drawing:
+def read_drawing(
+    raw: object, *, most_people: int = MOST_PEOPLE, most_ties: int = MOST_TIES, placed: bool = True
+) -> Drawing:
     """Take a network that comes from a page or a file.
 
     Parameters
@@ -131,11 +141,13 @@ def read_drawing(raw: object, *, most_people: int = MOST_PEOPLE, most_ties: int 
         strength) and ``directed``.
     most_people, most_ties : int
         How many are taken.
+    placed : bool
+        Whether places are found where none are given, which takes time.
 
     Returns
     -------
     Drawing
-        Checked in every part. Where no places are given, they are found.
+        Checked in every part.
 
     Raises
     ------
@@ -161,7 +173,7 @@ def read_drawing(raw: object, *, most_people: int = MOST_PEOPLE, most_ties: int 
     if again := [one for one, other in pairwise(spelled) if one == other]:
         raise ValueError(f"people: the name {again[0]!r} stands there twice.")
     drawing = Drawing(tuple(taken), _ties(ties, len(taken), directed=raw["directed"]), raw["directed"])
-    return drawing if all(isinstance(entry, list) for entry in people) else lay_out(drawing)
+    return drawing if not placed or all(isinstance(entry, list) for entry in people) else lay_out(drawing)
 
 
 def as_drawn(network: nx.Graph[Any], places: Places, groups: Mapping[str, str], *, file: str = "") -> Drawing:
@@ -234,4 +246,4 @@ def _ties(listed: list[object], count: int, *, directed: bool) -> tuple[tuple[in
 
 def _is_number(value: object) -> bool:
     """Tell a real, finite number from everything else."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")

@@ -165,11 +165,14 @@ def refusal(error: BankError) -> dict[str, str]:
 
 def _said(exercise: Exercise, spec: Mapping[str, Any], value: Any) -> list[str]:
     """An answer in words, one line for each part; empty where there is none."""
+    kind = kinds.get(exercise.kind)
     try:
-        if spec.get("wait") or kinds.get(exercise.kind).read(exercise, value) is None:
+        if spec.get("wait") or (answer := kind.read(exercise, value)) is None:
             return []
     except AnswerError as error:
         return [str(error)]
+    if told := kind.told(exercise, answer):
+        return told
     if isinstance(value, dict):
         return [
             f"{_name(spec, key)}: {_part(spec, key, part)}" for key, part in value.items() if part not in (None, "")

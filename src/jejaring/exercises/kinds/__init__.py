@@ -83,6 +83,8 @@ class Kind(ABC):
     """Whether the answer is the text of a notebook's cell and not what a page stored."""
     explained: ClassVar[bool] = True
     """Whether a lesson has to explain it."""
+    gives: ClassVar[bool] = False
+    """Whether functions in ``mark(...)`` get the answer: of this exercise, and of those that are about it."""
 
     def problems(self, exercise: "Exercise") -> Iterator[str]:
         """List what is wrong with the bank entry, each naming the field."""
@@ -134,6 +136,14 @@ class Kind(ABC):
     def score(self, exercise: "Exercise", answer: Any, key: Any, why: Any, options: Mapping[str, Any]) -> Verdict:
         """Compare a valid, non-empty answer with the key."""
 
+    def given(self, exercise: "Exercise", answer: Any) -> dict[str, Any]:
+        """Return what functions in ``mark(...)`` get of a valid, non-empty answer, beside the student's parameters."""
+        return {}
+
+    def told(self, exercise: "Exercise", answer: Any) -> list[str]:
+        """Return a valid, non-empty answer in words, where the page's words for its ids would not do."""
+        return []
+
     def message(self, exercise: "Exercise", verdict: Verdict) -> str:
         """Sum a verdict up for a lesson's page."""
         if verdict.credit is None:
@@ -157,7 +167,7 @@ class Kind(ABC):
             "attempts": shapes.secret(shapes.many(_ATTEMPT), needed=False),
         }
         if exercise.graded:
-            common |= _BLUEPRINT
+            common |= _BLUEPRINT | {"about": shapes.optional(shapes.string_)}
         if self.keyed and not self.key_is_function:
             common["key"] = shapes.secret(shapes.anything)
         own = {name: shapes.secret(field.shape, needed=False) for name, field in self.options.items()}
@@ -178,7 +188,7 @@ _BLUEPRINT = {
     "minutes": shapes.optional(shapes.number),
     "instead_of": shapes.optional(shapes.string_),
 }
-"""What an assignment's exercise assesses, for the blueprint: outcomes of lessons (``"l03.2"`` is the second that lesson 3
+"""What an assignment's exercise assesses, for the blueprint: outcomes of lessons (``"l03.2"``: the second that lesson 3
 lists), concepts of ``course/coverage.csv``, the level of Bloom's taxonomy, and how long it takes; and, for a second way
 to do another exercise, that one's id."""
 _PARAMETERS = shapes.each(shapes.table({"values": shapes.required(shapes.many(shapes.anything))}))
