@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -263,6 +264,189 @@ def test_an_unknown_exercise_names_its_neighbour(hand_in: Hand) -> None:
     hand_in({})
     with pytest.raises(BankError, match=r"'ps99-form'.*Did you mean ps99-forms"):
         mark("ps99-form", key=FORMS)
+
+
+# A network, and what is about it
+
+
+TRIANGLE = {"people": ["Ani", "Budi", "Cici"], "ties": [[0, 1, 1], [1, 2, 2.5], [2, 0, 1]], "directed": False}
+PAIR = {"people": ["Ani", "Budi", "Cici"], "ties": [[0, 1, 1]], "directed": False}
+BENT = {"people": ["P1", "P2", "P3"], "ties": [[0, 1, 1], [1, 2, 1]], "directed": False}
+MODES = pytest.mark.parametrize("grading", ["", "data"])
+
+
+def _own(p: dict[str, Any]) -> dict[str, Any]:
+    network = p["network"]
+    return {"people": {"measure": "people", "least": 3}, "reach": nx.number_connected_components(network) == 1}
+
+
+def _busiest(p: dict[str, Any]) -> dict[str, int]:
+    return {"n": p["times"] * max(degree for _, degree in p["network"].degree)}
+
+
+def _redesign(p: dict[str, Any]) -> dict[str, Any]:
+    near, far = (nx.global_efficiency(p[name]) for name in ("network", "start"))
+    return {"budget": {"measure": "added", "most": 1}, "reach": min(1, near / (2 * far)), "kept": True}
+
+
+def _new_tie(p: dict[str, Any]) -> list[str]:
+    assert p["start"].nodes["P1"] == p["network"].nodes["P1"] == {"group": "A"}
+    fresh = nx.difference(p["network"], p["start"])
+    return [" ".join(pair) for one, other in fresh.edges for pair in ((one, other), (other, one))]
+
+
+@pytest.fixture
+def mode(monkeypatch: pytest.MonkeyPatch, grading: str) -> None:
+    """Plain nbgrader, or submissions graded as data."""
+    if grading:
+        monkeypatch.setenv("JEJARING_GRADING", grading)
+
+
+@MODES
+@pytest.mark.usefixtures("mode")
+def test_a_network_is_marked_by_its_requirements(hand_in: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    hand_in({"ps99-own": TRIANGLE})
+    assert mark("ps99-own", key=_own) == 6.0
+    assert said(capsys).splitlines()[1:] == ["- Three people at least: right", "- Everybody is within reach: right"]
+    hand_in({"ps99-own": PAIR}, lang="id")
+    assert mark("ps99-own", key=_own, why={"reach": {"id": "Siapa yang sendiri?"}}) == 3.0
+    assert "- Semua terjangkau: belum tepat. Siapa yang sendiri?" in said(capsys)
+    hand_in({"ps99-own": {"people": ["Ani"], "ties": [], "directed": False}})
+    assert mark("ps99-own", key={"people": {"measure": "people", "least": 3}, "reach": 0.25}) == 0.75
+    assert said(capsys).splitlines()[1:] == [
+        "- Three people at least: not yet. People in your network: 1.",
+        "- Everybody is within reach: partly right",
+    ]
+
+
+@MODES
+@pytest.mark.usefixtures("mode")
+def test_a_key_gets_the_network_and_the_given_one(hand_in: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    hand_in({"ps99-redesign": BENT, "ps99-new-tie": "p3 p2"})
+    assert mark("ps99-redesign", key=_redesign) == 3.0
+    assert mark("ps99-new-tie", key=_new_tie) == 2.0
+    said(capsys)
+
+
+@MODES
+@pytest.mark.usefixtures("mode")
+def test_a_question_about_the_network_has_parameters_too(hand_in: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    seen = set()
+    for number in range(9):
+        student = f"s-{number:04}"
+        times = parameters({"times": {"values": [2, 3, 5]}}, student, "ps99-busiest")["times"]
+        hand_in({"ps99-own": TRIANGLE, "ps99-busiest": {"n": str(2 * times)}, "student": student}, student)
+        assert (
+            mark("ps99-busiest", key=_busiest, wrong=lambda p: [{"field": "n", "value": p["times"], "why": "?"}]) == 4
+        )
+        hand_in({"ps99-own": PAIR, "ps99-busiest": {"n": str(2 * times)}, "student": student}, student)
+        assert mark("ps99-busiest", key=_busiest) == 0
+        seen.add(times)
+    assert len(seen) == 3
+    said(capsys)
+
+
+@MODES
+@pytest.mark.usefixtures("mode")
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        (None, ""),
+        ({"people": [], "ties": [], "directed": False}, ""),
+        ({"people": ["Ani"], "ties": [[0, 0, 1]], "directed": False}, "The stored answer is damaged"),
+        ({"people": ["Ani", "Budi"], "ties": [[0, 1, 10**400]], "directed": False}, "The stored answer is damaged"),
+        ({"people": [f"P{n}" for n in range(501)], "ties": [], "directed": False}, "too large: 501 people"),
+        ("Ani", "The stored answer is damaged"),
+    ],
+    ids=["none", "nobody", "a tie to oneself", "a strength beyond all bounds", "a crowd", "no network"],
+)
+def test_without_a_network_no_function_is_called(
+    hand_in: Hand, capsys: pytest.CaptureFixture[str], own: Any, expected: str
+) -> None:
+    def never(p: dict[str, Any]) -> Any:
+        raise AssertionError(p)
+
+    hand_in({"ps99-busiest": {"n": "4"}, "student": "s-0042"} | ({} if own is None else {"ps99-own": own}))
+    assert mark("ps99-busiest", key=never, tolerance=never) == 0.0
+    line = said(capsys).splitlines()[1]
+    assert "your network in ps99-own (“Draw your network.”)" in line
+    assert expected in line
+    assert mark("ps99-own", key=never) == 0.0
+    assert (expected or "There is no answer to this exercise.") in said(capsys)
+    hand_in({})
+    assert mark("ps99-busiest", key=never) == mark("ps99-own", key=never) == 0.0
+    assert said(capsys).count("No answers found in this notebook.") == 2
+
+
+def test_what_is_given_unchanged_is_no_answer(hand_in: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    given = {"people": ["P2", "P1", "P3"], "ties": [[0, 1, 1]], "directed": False}
+    hand_in({"ps99-redesign": given, "ps99-new-tie": "P1P3"})
+    assert mark("ps99-redesign", key=_redesign) == mark("ps99-new-tie", key=_new_tie) == 0.0
+    assert "There is no answer" in (lines := said(capsys))
+    assert "your network in ps99-redesign" in lines
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"people": ["P1", "P2", "P4"]}, "The people of this exercise are given"),
+        ({"directed": True}, "Ties have no direction in this exercise"),
+    ],
+)
+def test_what_the_page_does_not_allow_earns_nothing(
+    hand_in: Hand, capsys: pytest.CaptureFixture[str], change: dict[str, Any], expected: str
+) -> None:
+    hand_in({"ps99-redesign": BENT | change})
+    assert mark("ps99-redesign", key=_redesign) == 0.0
+    assert expected in said(capsys)
+
+
+def test_arrows_reach_a_key_as_arrows(hand_in: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    hand_in({"ps99-own": PAIR | {"ties": [[0, 1, 1], [1, 0, 3], [2, 1, 1]], "directed": True}})
+    assert mark(
+        "ps99-own", key=lambda p: dict.fromkeys(["people", "reach"], p["network"]["Budi"]["Ani"]["weight"] == 3)
+    )
+    for least, score in ((0.66, 6.0), (0.67, 0.0)):
+        condition = {"measure": "reciprocity", "least": least}
+        assert mark("ps99-own", key={"people": condition, "reach": condition}) == score
+    assert "Reciprocity in your network: 66.67%" in said(capsys)
+    hand_in({"ps99-own": TRIANGLE})
+    assert mark("ps99-own", key={"people": condition, "reach": condition}) == 0.0
+    assert "can't be measured in your network" in said(capsys)
+
+
+def test_a_function_may_change_what_it_gets(hand_in: Hand, capsys: pytest.CaptureFixture[str]) -> None:
+    def key(p: dict[str, Any]) -> Any:
+        p["network"].clear()
+        return {"n": p["times"]}
+
+    hand_in({"ps99-own": PAIR, "ps99-busiest": {"n": "x"}, "student": "s-0042"})
+    assert mark("ps99-busiest", key=key, tolerance=lambda p: len(p["network"])) == 0.0
+    said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ({"people": True}, "key: says nothing about reach"),
+        ({"people": True, "reach": True, "raech": True}, "'raech' is no requirement; did you mean reach"),
+        ({"people": True, "reach": 1.5}, "key.reach: 1.5 is no condition, no bool and no number from 0 to 1"),
+        ({"people": True, "reach": {"measure": "tie", "least": 1}}, "'tie' is no measure; did you mean ties"),
+        ({"people": True, "reach": {"measure": "ties"}}, "key.reach: has neither least nor most"),
+        ({"people": True, "reach": {"measure": "ties", "least": 3, "most": 1}}, "key.reach.most: is below least"),
+        (
+            {"people": True, "reach": {"measure": "added", "least": 3}},
+            "compares with start, and this exercise has none",
+        ),
+        ([True], "key: is not a table of requirements (people, reach)"),
+        (lambda p: p["start"], "failed with KeyError: 'start'. It is called with the table of parameters (network)"),
+    ],
+)
+def test_a_key_for_a_network_is_checked(hand_in: Hand, key: Any, expected: str) -> None:
+    hand_in({"ps99-own": TRIANGLE})
+    with pytest.raises(BankError) as caught:
+        mark("ps99-own", key=key)
+    assert expected in str(caught.value)
 
 
 # Kinds that need more than a stored value
