@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 from jejaring.answers import META, read_notebook
 from jejaring.errors import JejaringError
 
-__all__ = ["CourseError", "assignments", "config", "directory", "gradebook", "languages", "lessons"]
+__all__ = ["CourseError", "assignments", "config", "directory", "gradebook", "languages", "lessons", "moment"]
 
 SETTINGS = "nbgrader_config.py"
+ZONES = {"UTC": "+00:00", "WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00"}
 
 
 class CourseError(JejaringError):
@@ -81,3 +83,31 @@ def lessons(root: Path) -> list[str]:
             if (name := read_notebook(path)["metadata"].get(META, {}).get("lesson"))
         }
     )
+
+
+def moment(text: str) -> datetime:
+    """Read a date and time; without a time zone it is UTC, as in nbgrader's gradebook.
+
+    nbgrader itself reads the ``+0700`` of ``2026-03-09 23:59 +0700`` as 700 seconds.
+
+    Returns
+    -------
+    datetime
+        In UTC, without a time zone, as the gradebook wants it.
+
+    Raises
+    ------
+    CourseError
+        If it is none.
+
+    Examples
+    --------
+    >>> [str(moment(f"2026-03-09 23:59{zone}")) for zone in (" +0700", "+07:00", " WIB", " UTC")]
+    ['2026-03-09 16:59:00', '2026-03-09 16:59:00', '2026-03-09 16:59:00', '2026-03-09 23:59:00']
+    """
+    plain = re.sub(r"\s+([A-Z]+)$", lambda zone: ZONES.get(zone[1], zone[0]), text.strip())
+    try:
+        read = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d+(:\d+)?$)", "", plain))
+    except ValueError as error:
+        raise CourseError(f"{text[:40]!r}: is no date and time. Write it like 2026-03-09 23:59 +0700.") from error
+    return read.astimezone(UTC).replace(tzinfo=None) if read.tzinfo else read

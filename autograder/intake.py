@@ -19,10 +19,9 @@ from typing import Any
 
 import nbformat
 from nbgrader.plugins import ExtractorPlugin
-from nbgrader.utils import parse_utc
 
 from autograder.archives import SIDECAR, UNREADABLE, Handed, is_notebook, walk
-from autograder.course import CourseError, assignments, lessons
+from autograder.course import CourseError, assignments, lessons, moment
 from autograder.lms import ROSTER, Roster, Sender, roster, sender
 from autograder.report import COLLECTED
 from jejaring.answers import META, STUDENT, harvest, read_notebook
@@ -218,7 +217,7 @@ def _keep(one: Taken, folder: Path, problems: list[str]) -> None:
     if LATE in one.notes and not (folder / SIDECAR).is_file():
         problems.append(
             f"{one.student}: came late, and the LMS doesn't tell when. "
-            f"Write the time, like 2026-03-10 00:59:00 +0700, into submitted/{one.student}/{one.name}/{SIDECAR}"
+            f"Write the time, like 2026-03-10 00:59:00+07:00, into submitted/{one.student}/{one.name}/{SIDECAR}"
         )
 
 
@@ -441,12 +440,10 @@ def _timestamp(file: Handed | None, problems: list[str]) -> str:
     if file is None:
         return ""
     try:
-        text = file.path.read_bytes()[:100].decode("utf-8").strip()
-        parse_utc(text)
-    except (OSError, ValueError, OverflowError) as error:
-        problems.append(f"{file.shown}: is no date and time ({error}). Write it like 2026-03-09 21:15:00 +0700.")
-        return ""
-    return text
+        return f"{moment(file.path.read_bytes()[:100].decode('utf-8', 'replace'))} UTC"
+    except CourseError as error:
+        problems.append(f"{file.shown}: {error}")
+    return ""
 
 
 def _write(path: Path, content: bytes) -> None:

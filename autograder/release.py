@@ -21,7 +21,6 @@ from typing import Any
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
-from nbgrader.utils import parse_utc
 
 from autograder import course
 from autograder.course import CourseError
@@ -78,6 +77,7 @@ def release(root: Path, *, due: str = "") -> list[str]:
     CourseError
         If an assignment can't be built or leaks; each leak is named.
     """
+    deadline = course.moment(due) if due else None
     with tempfile.TemporaryDirectory(prefix="release-") as name:
         fresh = Path(name)
         build(root, fresh, course.directory(course.config(root)).db_url)
@@ -86,10 +86,10 @@ def release(root: Path, *, due: str = "") -> list[str]:
         target = root / "release"
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(fresh, target)
-    if due:
+    if deadline:
         with course.gradebook(course.config(root)) as book:
             for assignment in course.assignments(root):
-                book.update_or_create_assignment(assignment, duedate=parse_utc(due))
+                book.update_or_create_assignment(assignment, duedate=deadline)
     return sorted(str(path.relative_to(root)) for path in target.glob("*/*"))
 
 

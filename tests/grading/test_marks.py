@@ -155,7 +155,7 @@ def root(bank: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
             folder.mkdir(parents=True)
             (folder / f"{name}.ipynb").write_text(json.dumps(notebook).replace("ps90", name))
             if student == "s-late":
-                (folder / "timestamp.txt").write_text("2026-03-10 12:00:00 +0700")
+                (folder / "timestamp.txt").write_text("2026-03-10 12:00:00+07:00")
     for name in NAMES:
         assert [one.error for one in grade.grade(root, name, quiet=True) if one.error] == []
     with Gradebook(f"sqlite:///{root}/gradebook.db", "jejaring") as book:

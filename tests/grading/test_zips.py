@@ -198,9 +198,9 @@ def test_the_time_of_what_came_late_is_kept_once_it_is_written(home: Path, tmp_p
     (tmp_path / "x.zip").write_bytes(zipped({canvas("s2608", "ps03.ipynb"): made(home, "s2608")}))
     assert len(collect(root, tmp_path / "x.zip", "ps03")[1]) == 1
     stamp = root / "submitted" / "s2608" / "ps03" / "timestamp.txt"
-    stamp.write_text("2026-03-10 00:59:00 +0700")
+    stamp.write_text("2026-03-10 00:59:00+07:00")
     assert collect(root, tmp_path / "x.zip", "ps03") == (["s2608"], [])
-    assert stamp.read_text() == "2026-03-10 00:59:00 +0700"
+    assert stamp.read_text() == "2026-03-10 00:59:00+07:00"
 
 
 class Handed:
