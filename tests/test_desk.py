@@ -428,12 +428,12 @@ def test_a_newer_network_from_the_page_is_taken():
 
 def test_moving_people_measures_nothing_again(desk):
     ask(desk, measure="betweenness")
-    before = desk._measured
+    before = desk.bench._measured
     page = desk.drawing.page()
     page["people"][0][1] = 0.77
     ask(desk, network=page)
-    assert desk._measured.drawing.people[0].x == 0.77
-    assert desk._measured.scores("betweenness") is before.scores("betweenness")
+    assert desk.bench._measured.drawing.people[0].x == 0.77
+    assert desk.bench._measured.scores("betweenness") is before.scores("betweenness")
 
 
 def test_the_same_network_is_laid_out_the_same():

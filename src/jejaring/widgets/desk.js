@@ -1,6 +1,5 @@
 // The network desk: native controls around the map. The page holds the drawing and draws at once; Python, asked once at
-// a time, checks and measures it. Needs keeper.js,
-// desk_network.js, desk_answer.js and desk_map.js before it.
+// a time, checks and measures it. It is a widget of its own (desk_answer.js) or stands in an exercise (kinds/network.js).
 const LONGEST_NAME = 60;
 const MOST_PEOPLE = 1000;
 const MOST_BYTES = 5_000_000;
@@ -54,15 +53,17 @@ function group(label, ...children) {
 }
 
 class Desk {
-  constructor(model, root, answer) {
+  // `answer` stores what is drawn; `may` says what can be done: { samples, file, directed, fixed, measured, given, alone }
+  constructor(model, root, words, answer, may) {
     this.model = model;
     this.keeper = answer;
-    this.words = model.get("words");
+    this.words = words;
+    this.may = may;
     this.id = `jj-desk-${++cyto.ids}`;
     this.network = new Network();
     this.names = {};
     this.asked = 0;
-    this.wishes = [{ do: "hello" }];
+    this.wishes = [{ do: "hello", with: answer?.value ?? null }];
     this.look = {};
     this.build(root);
   }
@@ -70,16 +71,17 @@ class Desk {
   // ---- what it looks like
 
   build(root) {
-    const { words, id } = this;
-    const redesign = this.buildRedesign(), downloads = this.buildDownloads();
+    const { words, id, may } = this;
+    const measures = this.buildMeasures(), redesign = this.buildRedesign(), downloads = this.buildDownloads();
     this.kept = element("div", { className: "jj-desk-kept", role: "status" });
     this.problem = element("div", { className: "jj-desk-problem", role: "alert" });
-    this.section = element("section", { className: "jj-panel jj-desk jj-live", "aria-labelledby": `${id}-title` },
-      element("div", { className: "jj-panel-title", id: `${id}-title`, role: "heading", "aria-level": 3 }, words.title),
-      this.buildSources(), this.buildPrivacy(), this.problem,
-      part("jj-desk-body", this.buildMap(), this.buildTools()),
-      part("jj-desk-results", ...this.buildMeasures()),
-      part("jj-desk-results", redesign, downloads), this.kept);
+    this.hands = [this.buildSources(), part("jj-desk-body", this.buildMap(), this.buildTools())];
+    for (const place of this.hands) place.inert = true; // until Python has said what lies here
+    const [sources, body] = this.hands;
+    const title = element("div", { className: "jj-panel-title", id: `${id}-title`, role: "heading", "aria-level": 3 }, words.title);
+    this.section = element("section", { className: `jj-panel jj-desk ${may.alone ? "jj-live" : ""}`, "aria-label": words.title },
+      ...(may.alone ? [title] : []), ...(may.samples || may.file ? [sources] : []), this.buildPrivacy(), this.problem, body,
+      ...(may.measured ? [part("jj-desk-results", ...measures), part("jj-desk-results", redesign, downloads)] : [downloads]), this.kept);
     // JupyterLab's command-mode keys (d d deletes the cell, arrows leave it) must not fire in here; its chords may.
     this.section.addEventListener("keydown", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -108,7 +110,8 @@ class Desk {
     this.file.addEventListener("change", () => this.open());
     this.relation = select((name) => this.wish("relation", name));
     this.relationField = this.field("relation", words.relation, this.relation);
-    return part("jj-desk-sources", this.field("source", words.source, this.source), this.relationField,
+    const source = this.field("source", words.source, this.source);
+    return part("jj-desk-sources", ...(this.may.samples ? [source] : []), this.relationField,
       element("label", { className: "jj-desk-button jj-desk-file" }, element("span", {}, words.file), this.file),
       element("small", { id: `${id}-file-hint` }, words.file_hint));
   }
@@ -135,13 +138,19 @@ class Desk {
     this.status = element("div", { className: "jj-desk-status", role: "status" });
     this.groups = text("jj-desk-groups");
     this.legend = text("jj-desk-legend");
-    this.hint = text("jj-desk-hint", words.hint);
-    return part("jj-desk-view", this.canvas, bar, this.status, this.groups, this.legend, this.hint);
+    this.hint = text("jj-desk-hint", this.hints);
+    this.count = text("jj-desk-count");
+    return part("jj-desk-view", this.canvas, bar, this.status, this.count, this.groups, this.legend, this.hint);
   }
 
+  get hints() { return this.may.fixed ? this.words.hint_fixed : this.words.hint; }
+
   buildTools() {
-    return part("jj-desk-tools", this.buildPeople(), this.buildTies(),
-      button(this.words.clear, () => this.clear(), { className: "jj-desk-button jj-desk-quiet" }));
+    const { words, may } = this;
+    const quiet = { className: "jj-desk-button jj-desk-quiet" };
+    return part("jj-desk-tools", this.buildPeople(), this.buildTies(), may.given
+      ? button(words.restart, () => this.wish("load", "given"), quiet)
+      : button(words.clear, () => this.clear(), quiet));
   }
 
   buildPeople() {
@@ -153,9 +162,10 @@ class Desk {
     this.name = entered(rename, named);
     this.renameButton = button(words.rename, rename);
     this.removeButton = button(words.remove_person, () => this.remove(this.chosen));
+    const pick = this.field("people", words.pick_person, this.people);
+    if (this.may.fixed) return group(words.person, pick);
     return group(words.person, part("jj-desk-row", this.field("new", words.new_person, this.newName), button(words.add, add)),
-      this.field("people", words.pick_person, this.people),
-      part("jj-desk-row", this.field("name", words.new_name, this.name), this.renameButton, this.removeButton));
+      pick, part("jj-desk-row", this.field("name", words.new_name, this.name), this.renameButton, this.removeButton));
   }
 
   buildTies() {
@@ -172,7 +182,7 @@ class Desk {
     return group(words.tie,
       part("jj-desk-row jj-desk-ends", this.field("from", words.from, this.from), this.field("to", words.to, this.to)),
       part("jj-desk-row", this.field("strength", words.strength, this.strength), this.tieButton, this.cutButton),
-      this.field("ties", words.ties, this.ties), field);
+      this.field("ties", words.ties, this.ties), ...(this.may.directed === null ? [field] : []));
   }
 
   buildMeasures() {
@@ -267,7 +277,8 @@ class Desk {
   stored() {
     const { words, keeper } = this;
     if (!keeper) return;
-    const text = this.tooLarge ? words.too_large_to_store : { empty: "", storing: words.storing, stored: words.stored, failed: words.not_stored, kernel: words.kernel_only, readonly: words.kernel_only }[keeper.state];
+    const said = { storing: words.storing, stored: words.stored, failed: words.not_stored, kernel: words.kernel_only, readonly: words.kernel_only };
+    const text = this.tooLarge ? words.too_large_to_store : said[keeper.state] ?? "";
     if (this.kept.textContent !== text) this.kept.textContent = text;
     this.section.dataset.state = this.tooLarge ? "large" : keeper.state;
   }
@@ -288,10 +299,21 @@ class Desk {
   changed() {
     this.dirty = true;
     this.ask();
+    this.store();
+  }
+
+  get drawn() { return this.keeper.of(this.network.answer()); }
+
+  store() {
     if (!this.keeper) return;
     this.tooLarge = this.network.people.length > STORED.people || this.network.ties.length > STORED.ties;
-    if (!this.tooLarge) this.keeper.change(this.network.answer());
+    if (!this.tooLarge) this.keeper.change(this.drawn);
     this.stored();
+  }
+
+  // A newer answer than the one drawn here came from elsewhere.
+  renew() {
+    if (JSON.stringify(this.drawn) !== JSON.stringify(this.keeper.value)) this.wish("hello", this.keeper.value);
   }
 
   ask() {
@@ -317,8 +339,8 @@ class Desk {
   }
 
   heard(message) {
-    if (message?.network && message.fresh && !message.answered) this.replace(message, true); // newer in the notebook
-    else if (!this.waiting || message?.answered !== this.waiting) return;
+    if (!this.waiting || message?.answered !== this.waiting) return;
+    for (const place of this.hands) place.inert = false;
     clearTimeout(this.patience);
     clearTimeout(this.slow);
     clearTimeout(this.slowSaid);
@@ -327,7 +349,7 @@ class Desk {
     if (this.late) this.problem.replaceChildren();
     this.late = false;
     this.names = message.names ?? {};
-    if (message.network && message.answered) this.replace(message, message.fresh);
+    if (message.network && !(message.fresh && this.dirty)) this.replace(message, message.fresh); // what was edited since is newer
     if (message.places) this.arrange(message.places);
     this.report = message.report;
     this.state = message.state;
@@ -348,10 +370,7 @@ class Desk {
     this.map.sizes = [];
     this.map.marks = new Map();
     this.fit();
-    if (fresh || !this.keeper) return;
-    this.tooLarge = this.network.people.length > STORED.people || this.network.ties.length > STORED.ties;
-    if (!this.tooLarge) this.keeper.change(this.network.answer());
-    this.stored();
+    if (!fresh) this.store();
   }
 
   arrange(places) {
@@ -397,6 +416,7 @@ class Desk {
 
   add(text, place) {
     const { network, words } = this;
+    if (this.may.fixed) return this.say(words.people_fixed);
     if (network.people.length >= MOST_PEOPLE) return this.refuse({ text: filled(words.full, { most: MOST_PEOPLE }) });
     let name = text;
     for (let n = network.people.length + 1; place && (!name || !this.free(name)); n++) name = filled(words.default_name, { n });
@@ -428,6 +448,7 @@ class Desk {
   remove(id) {
     const person = this.network.person(id);
     if (!person) return;
+    if (this.may.fixed) return this.say(this.words.people_fixed);
     const name = this.label(person);
     this.chosen = null;
     this.map.choose(null);
@@ -524,7 +545,7 @@ class Desk {
     const on = !this.map.linking;
     this.map.linking = on;
     this.mode.setAttribute("aria-pressed", String(on));
-    this.hint.textContent = on ? this.words.hint_ties : this.words.hint;
+    this.hint.textContent = on ? this.words.hint_ties : this.hints;
     this.canvas.classList.toggle("jj-desk-linking", on);
   }
 
@@ -598,6 +619,7 @@ class Desk {
     this.undoButton.disabled = !network.past.length;
     this.directed.checked = network.directed;
     this.canvas.setAttribute("aria-description", report.twin ?? "");
+    this.count.textContent = this.may.measured ? "" : report.twin ?? report.reading ?? "";
     if (current || !network.people.length) this.results(report);
     this.freezeButton.textContent = state.frozen ? words.thaw : words.freeze;
     this.backButton.hidden = !state.frozen;
@@ -696,30 +718,3 @@ class Desk {
       element("thead", {}, element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)))), element("tbody", {}, ...rows));
   }
 }
-
-export default () => {
-  let answer = null;
-  return {
-    initialize({ model }) {
-      fetchCytoscape(model);
-      if (model.get("qid")) answer = new DeskAnswer(model);
-      return () => answer?.leave();
-    },
-    render({ model, el }) {
-      answer?.join(); // the document may not have been ready before
-      const desk = new Desk(model, el, answer);
-      const heard = (message) => desk.heard(message);
-      answer?.views.add(desk);
-      model.on("msg:custom", heard);
-      desk.start();
-      desk.ask();
-      desk.stored();
-      return () => {
-        model.off("msg:custom", heard);
-        answer?.flush();
-        answer?.views.delete(desk);
-        desk.leave();
-      };
-    },
-  };
-};

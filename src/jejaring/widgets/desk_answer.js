@@ -1,13 +1,23 @@
-// What the desk is to the keeper of the notebook's answers: the drawing, stored like an answer.
+// The desk as a widget of its own, and what it is to the keeper of the notebook's answers: the drawing, stored like one.
+const ALL = { samples: true, file: true, directed: null, fixed: false, measured: true, given: false, alone: true };
+
 class DeskAnswer {
   constructor(model) {
     this.model = model;
     this.qid = model.get("qid");
     this.views = new Set();
-    model.on("change:t", () => { if (!this.setting) this.join(); });
+    model.on("change:t", () => {
+      if (this.setting) return;
+      this.join();
+      this.renew();
+    });
   }
 
   get answer() { return { value: this.model.get("value") ?? null, t: this.model.get("t"), tries: 0 }; }
+
+  get value() { return this.waiting ? this.waiting.value : this.answer.value; }
+  of(drawn) { return drawn; }
+  renew() { for (const view of this.views) view.renew(); }
 
   join() {
     const keeper = keeperOf(this.model);
@@ -19,7 +29,10 @@ class DeskAnswer {
     else if (stored && later(stored, this.answer)) this.take(stored);
   }
 
-  take({ value, t }) { this.set(value, t); }
+  take({ value, t }) {
+    this.set(value, t);
+    this.renew();
+  }
 
   change(value) {
     clearTimeout(this.timer);
@@ -61,3 +74,30 @@ class DeskAnswer {
     this.keeper?.members.delete(this);
   }
 }
+
+export default () => {
+  let answer = null;
+  return {
+    initialize({ model }) {
+      fetchCytoscape(model, model.get("kernel"));
+      if (model.get("qid")) answer = new DeskAnswer(model);
+      return () => answer?.leave();
+    },
+    render({ model, el }) {
+      answer?.join(); // the document may not have been ready before
+      const desk = new Desk(model, el, model.get("words"), answer, ALL);
+      const heard = (message) => desk.heard(message);
+      answer?.views.add(desk);
+      model.on("msg:custom", heard);
+      desk.start();
+      desk.ask();
+      desk.stored();
+      return () => {
+        model.off("msg:custom", heard);
+        answer?.flush();
+        answer?.views.delete(desk);
+        desk.leave();
+      };
+    },
+  };
+};

@@ -14,15 +14,14 @@ async function unpackCytoscape(buffer) {
   return module.exports;
 }
 
-function fetchCytoscape(model) {
+function fetchCytoscape(model, kernel) {
+  if (cyto.here || cyto.asked.has(kernel)) return;
+  cyto.asked.add(kernel);
   model.on("msg:custom", async (message, buffers) => {
     if (message?.cytoscape !== "gzip" || cyto.here) return;
     cyto.here = true;
     cyto.arrived(await unpackCytoscape(buffers[0]));
   });
-  const kernel = model.get("kernel");
-  if (cyto.here || cyto.asked.has(kernel)) return;
-  cyto.asked.add(kernel);
   model.send({ need: "cytoscape" });
 }
 

@@ -43,7 +43,7 @@ function backToStart(keeper) {
   const arrive = () => {
     session.statusChanged.disconnect(settle);
     const shown = [...keeper.members].flatMap((member) => [...member.views]).find((view) => view.el.isConnected);
-    const notebook = keeper.members.size > 3 && shown?.el.closest(".jp-Notebook");
+    const notebook = keeper.members.size > 3 ? shown?.el.closest(".jp-Notebook") : null;
     if (!notebook?.querySelector(".jp-Cell:last-child.jp-mod-active")) return; // started by hand, cell by cell
     const first = notebook.querySelector(".jp-Cell");
     for (const kind of ["mousedown", "mouseup"]) first.dispatchEvent(new MouseEvent(kind, { bubbles: true }));
@@ -122,7 +122,7 @@ class Member {
   }
 
   redraw(except) {
-    for (const view of this.views) if (view !== except) view.draw();
+    for (const view of this.views) if (view !== except) view.renew();
   }
 
   change(value, typing, from) {
@@ -201,7 +201,17 @@ class View {
   get spec() { return this.model.get("spec"); }
   get words() { return this.spec.words; }
 
+  // The answer is another one: a kind that can take it in does so, all others are drawn anew.
+  renew() {
+    if (!this.hand?.renew) return this.draw();
+    this.hand.renew();
+    this.status();
+  }
+
+  leave() { this.hand?.leave?.(); }
+
   draw() {
+    this.leave();
     const { spec, words } = this;
     const focused = this.el.contains(document.activeElement);
     const body = h("div", { class: "jj-body" });
@@ -230,6 +240,7 @@ class View {
   api() {
     const view = this;
     return {
+      model: this.model,
       spec: this.spec,
       words: this.words,
       h,
@@ -345,6 +356,7 @@ export default () => {
         model.off("change:feedback", feedback);
         member.flush();
         member.views.delete(view);
+        view.leave();
       };
     },
   };

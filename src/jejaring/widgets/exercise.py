@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import anywidget
 import traitlets
@@ -15,8 +15,11 @@ from jejaring.answers import Answer
 from jejaring.errors import AnswerError, BankError
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import Exercise, find
+from jejaring.exercises.kinds.network import Network
 from jejaring.exercises.pages import check, page_spec
 from jejaring.language import word
+from jejaring.widgets.bench import BENCH_FILES, KERNEL, Bench, page_words, serve
+from jejaring.widgets.drawings import Drawing
 
 __all__ = ["ExerciseWidget", "ask", "refusal"]
 
@@ -61,7 +64,7 @@ class ExerciseWidget(anywidget.AnyWidget):
         What is asked.
     """
 
-    _css: ClassVar[str] = (_HERE / "exercise.css").read_text(encoding="utf-8")
+    _css = traitlets.Unicode().tag(sync=True)
     _esm = traitlets.Unicode().tag(sync=True)
     qid = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
@@ -74,10 +77,12 @@ class ExerciseWidget(anywidget.AnyWidget):
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
+        self._bench = _bench(exercise)
         self._checked: Any = None
         known = answers.current(exercise.id) or Answer(None, 0.0)
         super().__init__(
-            _esm=_page(exercise.kind),
+            _esm=_page(exercise.kind, ".js"),
+            _css=_page(exercise.kind, ".css"),
             qid=exercise.id,
             spec=_spec(exercise),
             value=known.value,
@@ -86,6 +91,7 @@ class ExerciseWidget(anywidget.AnyWidget):
         )
         self.observe(self._answered, ["t", "tries"])
         self.observe(self._check, "asked")
+        self.on_msg(self._heard)
         if exercise.parameters:
             answers.watch(answers.STUDENT, lambda _: self.renew(self._exercise))
 
@@ -99,6 +105,8 @@ class ExerciseWidget(anywidget.AnyWidget):
 
     def renew(self, exercise: Exercise) -> None:
         """Show the exercise as it is now: another language, other parameters, an answer that is newer elsewhere."""
+        if exercise != self._exercise:
+            self._bench = _bench(exercise)
         self._exercise = exercise
         known = answers.current(self.qid)
         with self.hold_sync():
@@ -127,6 +135,11 @@ class ExerciseWidget(anywidget.AnyWidget):
         update_display(self.copy(), raw=True, display_id=self.copy_id)
         answers.remember(self.qid, Answer(self.value, self.t, self.tries))
 
+    def _heard(self, _: object, content: object, buffers: list[Any]) -> None:
+        """A page on which a network is drawn says or asks something."""
+        if self._bench:
+            serve(self._bench, self.send, content, buffers)
+
     def _check(self, _: object) -> None:
         """A lesson's page asks whether the answer is right."""
         exercise = self._exercise
@@ -145,15 +158,39 @@ _widgets: dict[str, ExerciseWidget] = {}
 
 
 @cache
-def _page(kind: str) -> str:
-    """The JavaScript of one kind: keeper, shell, and the kind's own controls."""
-    parts = (_HERE / "keeper.js", _HERE / "exercise.js", _KINDS / f"{kind}.js")
-    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+def _page(kind: str, suffix: str) -> str:
+    """The JavaScript of one kind, or its CSS: keeper, shell, what a network is drawn with, the kind's own controls."""
+    names = ["keeper.js", "exercise.js", "exercise.css"]
+    if isinstance(kinds.get(kind), Network):
+        names += [*BENCH_FILES, "panel.css", "desk.css"]
+    parts = [*(_HERE / name for name in names), _KINDS / f"{kind}.js"]
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.suffix == suffix)
 
 
 def _spec(exercise: Exercise) -> dict[str, Any]:
     """What the page needs to show an exercise, words resolved; never a key."""
-    return page_spec(exercise, answers.student()) | {"stub": STUB}
+    spec = page_spec(exercise, answers.student()) | {"stub": STUB}
+    if isinstance(kinds.get(exercise.kind), Network):
+        spec["desk"] = {"words": page_words(), "kernel": KERNEL}
+    return spec
+
+
+def _bench(exercise: Exercise) -> Bench | None:
+    """Where a network is drawn, if that is the answer."""
+    kind = kinds.get(exercise.kind)
+    if not isinstance(kind, Network):
+        return None
+
+    def read(value: object) -> Drawing | None:
+        try:
+            answer = kind.read(exercise, value)
+        except AnswerError:
+            return None
+        return kind.drawing(exercise, answer) if answer else None
+
+    directed = exercise.entry.get("directed")
+    given = kind.start(exercise) or Drawing(directed=bool(directed))
+    return Bench(given=given, directed=directed, measured=exercise.entry.get("measures", True), read=read)
 
 
 def refusal(error: BankError) -> dict[str, str]:

@@ -98,13 +98,23 @@ class Source:
         survey = self.survey
         network: nx.Graph[Any] = survey.combined() if relation not in survey.relations else survey.graph(relation)
         return as_drawn(
-            network if self.directed else network.to_undirected(), self._places, self.groups, file=self.file
+            network if self.directed else _without_direction(network), self._places, self.groups, file=self.file
         )
 
     @cached_property
     def _places(self) -> Places:
         """Where people stand, whatever the relation."""
         return find_places(self.survey.combined())
+
+
+def _without_direction(network: nx.Graph[Any]) -> nx.Graph[Any]:
+    """Join two answering arrows to one tie, as strong as the stronger."""
+    plain: nx.Graph[Any] = nx.Graph()
+    plain.add_nodes_from(network)
+    for one, other, weight in network.edges(data="weight", default=1.0):
+        known = plain.get_edge_data(one, other, {"weight": weight})["weight"]
+        plain.add_edge(one, other, weight=max(weight, known))
+    return plain
 
 
 def _of(network: nx.Graph[Any], groups: Mapping[str, str] | None = None) -> Source:

@@ -26,7 +26,7 @@ from jejaring.exercises.shapes import (
     text,
 )
 from jejaring.language import word
-from jejaring.widgets.drawings import ANSWER_PEOPLE, ANSWER_TIES, Drawing, lay_out, read_drawing
+from jejaring.widgets.drawings import ANSWER_PEOPLE, ANSWER_TIES, Drawing, read_drawing
 
 if TYPE_CHECKING:
     from jejaring.exercises.bank import Exercise
@@ -184,12 +184,15 @@ class Network(Kind):
         }
 
     def start(self, exercise: Exercise) -> Drawing | None:
-        """Return the network that is given for editing, everybody at a place; or None."""
-        given = _given(exercise)
-        return lay_out(given) if given else None
+        """Return the network that is given for editing, or None."""
+        return _given(exercise)
+
+    def drawing(self, exercise: Exercise, answer: Mapping[str, Any]) -> Drawing:
+        """Return a valid answer as it is drawn; who keeps a given name keeps its group."""
+        return _drawn(exercise, answer)
 
     def graph(self, exercise: Exercise, answer: Mapping[str, Any]) -> nx.Graph[Any]:
-        """Return a valid answer as the models take it; who keeps a given name keeps its group."""
+        """Return a valid answer as the models take it."""
         return _drawn(exercise, answer).graph()
 
     def given(self, exercise: Exercise, answer: Any) -> dict[str, Any]:
