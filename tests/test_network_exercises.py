@@ -1,16 +1,22 @@
 """The kind network: what a bank may say, and how an answer is told where no page draws it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
+from autograder.preprocessors import StripHiddenTests
+from autograder.release import leaks
 from jejaring import answers
 from jejaring.errors import BankError
 from jejaring.exercises import bank, find, kinds
 from jejaring.exercises.bank import Exercise
 from jejaring.language import use_language
+from jejaring.widgets.bench import Bench
 from jejaring.widgets.exercise import ExerciseWidget
 
 GOOD = """
@@ -135,7 +141,9 @@ def test_the_copy_tells_people_and_ties(folder: Path) -> None:
     assert copied(folder, value) == [
         "people: 4, ties with a direction: 2", "Ani → <b>", "<b> → Ani (2.5)", "without a tie: Cici, Dedi",
     ]  # fmt: skip
-    assert copied(folder, value | {"ties": [], "directed": False})[0].startswith("Ties have a direction in this exercise")
+    assert copied(folder, value | {"ties": [], "directed": False})[0].startswith(
+        "Ties have a direction in this exercise"
+    )
     assert copied(folder, {"people": ["Ani", "Budi"], "ties": [[0, 1, 2.5]], "directed": True}) == ["Not answered yet."]
 
 
@@ -146,3 +154,135 @@ def test_a_long_copy_is_cut_and_says_how_much_is_left(folder: Path) -> None:
     assert lines[0] == "300 orang, 66 ikatan berarah"
     assert lines[-2] == "… dan 26 ikatan lagi"
     assert lines[-1].endswith(", P51 …")
+
+
+# What the page may do
+
+
+def bench_of(folder: Path, text: str = GOOD) -> Bench:
+    """Where the network of this bank's exercise is drawn."""
+    problems(folder, text)
+    bench = ExerciseWidget(find("ps77-own"))._bench
+    assert bench
+    return bench
+
+
+def ask(bench: Bench, wish: str, what: Any = None, buffers: Any = ()) -> dict[str, Any]:
+    """What a page hears."""
+    return bench.take({"asked": "1", "do": wish, "with": what}, list(buffers))
+
+
+CSV = b"from,to,strength\nWulandari,Prasetyo,3\nPrasetyo,Wulandari,1\n"
+
+
+def test_the_given_network_lies_there_and_comes_back(folder: Path) -> None:
+    bench = bench_of(folder)
+    assert (bench.drawing.names, bench.drawing.directed) == (("Ani", "Budi"), True)
+    assert bench.drawing.groups == {"Ani": "A"}
+    other = {"people": ["Ani", "Budi"], "ties": [[1, 0, 1.0]], "directed": True}
+    assert ask(bench, "hello", other)["network"]["ties"] == [[1, 0, 1.0]]
+    assert bench.drawing.groups == {"Ani": "A"}, "who keeps the name keeps the group"
+    assert ask(bench, "load", "given")["network"]["ties"] == [[0, 1, 2.5]]
+    ask(bench, "hello", other)
+    for unfit in (None, "x", other | {"directed": False}, other | {"people": ["Ani", "Cici"]}):
+        assert ask(bench, "hello", unfit)["network"]["ties"] == [[0, 1, 2.5]], unfit
+
+
+def test_a_page_that_shows_it_again_keeps_everybodys_place(folder: Path) -> None:
+    bench = bench_of(folder, GOOD.replace('fixed = "people"\n', ""))
+    page = {"people": [["Ani", 0.1, 0.2, "", ""], ["Cici", 0.9, 0.8, "", ""]], "ties": [], "directed": True}
+    bench.take({"asked": "1", "network": page}, [])
+    answer = {"people": ["Ani", "Cici"], "ties": [], "directed": True}
+    assert ask(bench, "hello", answer)["network"]["people"] == page["people"]
+
+
+def test_what_would_be_the_answer_is_refused(folder: Path) -> None:
+    bench = bench_of(folder)
+    for wish, what in (("suggest", 1), ("freeze", None), ("back", None), ("csv", "a.csv"), ("load", "karate")):
+        reply = ask(bench, wish, what, [CSV])
+        assert set(reply) == {"answered", "report", "state", "names"}, wish
+        assert reply["report"] == {"twin": "2 orang, 1 ikatan."}
+    assert bench.drawing.names == ("Ani", "Budi")
+    measured = bench_of(folder, GOOD.replace("measures = false\n", ""))
+    report = ask(measured, "hello")["report"]
+    assert report["compare"]["sentence"].startswith("Belum ada yang berubah"), "compared with what was given"
+    assert ask(measured, "csv", "a.csv", [CSV])["report"]["compare"]
+
+
+@pytest.mark.parametrize(
+    ("directed", "ties"), [("true", [[0, 1], [1, 0]]), ("false", [[0, 1]]), (None, [[0, 1], [1, 0]])]
+)
+def test_a_survey_becomes_what_the_exercise_asks_for(folder: Path, directed: str | None, ties: list[list[int]]) -> None:
+    line = f"directed = {directed}" if directed else ""
+    bank_text = GOOD.replace("directed = true", line).replace('fixed = "people"\n', "").replace(START, "")
+    bench = bench_of(folder, bank_text)
+    assert bench.drawing.people == ()
+    network = ask(bench, "csv", "a.csv", [CSV])["network"]
+    assert network["directed"] is (directed != "false")
+    assert sorted(sorted(tie[:2]) if directed == "false" else tie[:2] for tie in network["ties"]) == ties
+    assert {tie[2] for tie in network["ties"]} == ({3.0} if directed == "false" else {3.0, 1.0})
+    assert "Wulandari" not in str(network)
+
+
+def test_a_bank_that_changed_is_drawn_as_it_is_now(folder: Path) -> None:
+    problems(folder, GOOD)
+    widget = ExerciseWidget(find("ps77-own"))
+    problems(folder, GOOD.replace("2.5", "4.0"))
+    widget.renew(find("ps77-own"))
+    assert widget._bench
+    assert widget._bench.drawing.ties == ((0, 1, 4.0),)
+
+
+# What students receive, and what their feedback shows
+
+
+TEST = """### BEGIN HIDDEN TESTS
+mark("ps77-own", key=lambda p: {"back": p["network"].has_edge("Cici", "Tono"), "few": {"measure": "added", "most": 5}})
+### END HIDDEN TESTS"""
+
+
+def notebook(*sources: str, **answers: Any) -> dict[str, Any]:
+    """A notebook of code cells."""
+    cells = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+        for n, source in enumerate(sources)
+    ]
+    own = {"jejaring": {"language": "en"} | ({"answers": answers} if answers else {})}
+    return {"cells": cells, "metadata": own, "nbformat": 4, "nbformat_minor": 5}
+
+
+def test_a_release_holds_no_network_of_the_instructors(tmp_path: Path) -> None:
+    drawn = {"people": ["Cici", "Tono"], "ties": [[0, 1, 1.0]], "directed": True}
+    texts = {
+        "source/id/ps77/ps77.ipynb": json.dumps(notebook("ask('ps77-own')", TEST, **{"ps77-own": drawn})),
+        "source/attempts/ps77.toml": "ps77-own = [{ value = { people = ['Cici', 'Tono'], ties = [[0, 1, 1.0]], "
+        "directed = true }, credit = 1 }]",
+        "release/id/ps77/ps77.ipynb": json.dumps(notebook("ask('ps77-own')", "progress()")),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert list(leaks(tmp_path / "release", tmp_path / "source")) == []
+    for bad in (
+        notebook("ask('ps77-own')", **{"ps77-own": drawn}),
+        notebook(f"network = {drawn!r}"),
+        notebook(TEST.splitlines()[1]),
+    ):
+        (tmp_path / "release/id/ps77/ps77.ipynb").write_text(json.dumps(bad), encoding="utf-8")
+        assert list(leaks(tmp_path / "release", tmp_path / "source")), bad
+
+
+def test_a_feedback_page_shows_the_network_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems(folder, GOOD)
+    here = folder / "autograded" / "s-0042" / "ps77"
+    here.mkdir(parents=True)
+    drawn = {"people": ["Ani", "Budi"], "ties": [[0, 1, 1], [1, 0, 1]], "directed": True}
+    stored = {"ps77-own": {"value": drawn, "t": 5.0, "tries": 0}}
+    submitted = nbformat.from_dict(notebook("from jejaring import ask\nask('ps77-own')", **stored))
+    nbformat.write(submitted, here / "ps77.ipynb")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    NotebookClient(submitted, kernel_name="python3", resources={"metadata": {"path": str(here)}}).execute()
+    shown, _ = StripHiddenTests().preprocess(submitted, {})
+    (copy,) = (output["data"]["text/html"] for output in shown.cells[0].outputs if "data" in output)
+    assert "<li>2 orang, 2 ikatan berarah</li><li>Ani → Budi</li><li>Budi → Ani</li>" in copy

@@ -25,6 +25,8 @@ WRONG = {
     "bet": "12",
     "tip": "all",
     "claim": "supported",
+    "network": {"people": ["Ani", "Budi", "Cici"], "ties": [[0, 1, 1]], "directed": True},
+    "redesign": {"people": ["P1", "P2", "P3", "P4"], "ties": [[0, 2, 1]], "directed": False},
 }
 HEIGHT = 16000  # JupyterLab lays out what is in sight only, so all of it is
 
@@ -57,6 +59,7 @@ STATES: dict[str, dict[str, Any]] = {
         "ps98-code": None,
         "ps98-grid": {"bus": {"origin": "contract"}},
         "ps98-number": {"share": "half"},
+        "ps98-survey": None,
     },
 }
 
@@ -76,6 +79,10 @@ def notebook(request: pytest.FixtureRequest, server: Server, browser: "Browser")
         opened.ready()
         opened.run_all()
         opened.page.wait_for_function(f"() => document.querySelectorAll('.jj-body').length === {len(qids)}")
+        maps = "document.querySelectorAll('.jj-desk').length"
+        ready = "document.querySelectorAll('.jj-desk[data-answered] .jj-desk-map[data-drawn]').length"
+        opened.page.wait_for_function(f"() => {maps} && {maps} === {ready}")
+        opened.page.evaluate("document.querySelectorAll('.jj-desk-more').forEach((more) => (more.open = true))")
         for qid in qids if state == "checked" else ():
             button = opened.exercise(qid).locator(".jj-foot .jj-button")
             if button.count():  # nobody checks a bet
@@ -112,6 +119,8 @@ def test_nothing_is_cut_off(notebook: Notebook, width: int) -> None:
     notebook.page.set_viewport_size({"width": width, "height": HEIGHT})
     fits = "width => document.querySelector('.jj-exercise').getBoundingClientRect().right <= width"
     notebook.page.wait_for_function(fits, arg=width)
+    maps = "[...document.querySelectorAll('.jj-desk-map')].every((map) => map.scrollWidth <= map.clientWidth)"
+    notebook.page.wait_for_function(maps)  # a map follows its room a moment later
     assert notebook.page.evaluate(OVERFLOWS) == []
 
 

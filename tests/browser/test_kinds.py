@@ -1,12 +1,14 @@
 """Every kind of exercise, answered by mouse and by keyboard alone in a real JupyterLab; what counts is the file."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.lab import Notebook, Server, closing_context, end_kernels, until
+from tests.browser.lab import Notebook, Server, closing_context, end_kernels, until, whole
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -128,7 +130,8 @@ ASSIGNMENT = (
     Answering("ps98-number", type_into("12,5"), ["Tab", "=12,5"], {"share": "12,5"}),
 )
 ALL = LESSON + ASSIGNMENT
-QIDS = [*(one.qid for one in ALL), "l98-order", "l98-bet", "ps98-code"]
+NETWORKS = ("l98-network", "l98-redesign", "ps98-survey")
+QIDS = [*(one.qid for one in ALL), "l98-order", "l98-bet", *NETWORKS, "ps98-code"]
 
 
 def asking(server: Server, browser: "Browser", name: str) -> Iterator[Notebook]:
@@ -377,3 +380,192 @@ def test_keys_of_command_mode_do_nothing_to_the_notebook(by_accident: Notebook, 
     press(by_accident, ["Control+s"])
     until(lambda: "docmanager:save" in by_accident.app("return window.said"), by_accident.page)
     assert by_accident.app(cells) == before
+
+
+# A network
+
+
+@pytest.fixture
+def drawing(server: Server, browser: "Browser") -> Iterator[Notebook]:
+    """A notebook with all exercises whose answer is a network, all of it in sight."""
+    path = server.write("networks.ipynb", IMPORT, *(f"ask({qid!r})" for qid in NETWORKS))
+    with closing_context(browser, viewport={"width": 1200, "height": 4000}) as context:
+        notebook = Notebook(context.new_page(), path)
+        notebook.page.goto(f"{server.url}/doc/tree/networks.ipynb")
+        notebook.ready()
+        notebook.run_all()
+        drawn(notebook)
+        yield notebook
+        end_kernels(server)
+
+
+def drawn(notebook: Notebook) -> None:
+    """Wait until the maps are drawn and Python has said what lies on them."""
+    maps = "document.querySelectorAll('.jj-desk[data-answered] .jj-desk-map[data-drawn]').length"
+    notebook.page.wait_for_function(f"() => {maps} === {len(NETWORKS)}")
+    notebook.page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+
+def on_the_map(exercise: "Locator") -> list[str]:
+    """Return the names on the map of an exercise."""
+    names: list[str] = exercise.locator(".jj-desk-map").evaluate(
+        "map => map.jejaringMap.cy.nodes().map(node => node.data('name')).sort()"
+    )
+    return names
+
+
+def spot(exercise: "Locator", name: str) -> dict[str, float]:
+    """Return where somebody stands on the screen."""
+    place: dict[str, float] = exercise.locator(".jj-desk-map").evaluate(
+        """(map, name) => {
+          const box = map.getBoundingClientRect();
+          const node = map.jejaringMap.cy.nodes().filter((each) => each.data("name") === name)[0];
+          return { x: box.left + node.renderedPosition().x, y: box.top + node.renderedPosition().y };
+        }""",
+        name,
+    )
+    return place
+
+
+def tab_to(notebook: Notebook, name: str) -> None:
+    """Press Tab until the focus is on the control of this name."""
+    for _ in range(30):
+        notebook.page.keyboard.press("Tab")
+        focused = notebook.page.evaluate(
+            "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
+        )
+        if focused == name:
+            return
+    raise AssertionError(f"Tab never reaches {name}")
+
+
+def named(value: Any) -> tuple[list[str], list[list[str]]]:
+    """Names, and ties by names, of a stored network."""
+    people = value["people"]
+    return people, [sorted(people[end] for end in tie[:2]) for tie in value["ties"]]
+
+
+def test_a_network_is_drawn_by_mouse(drawing: Notebook) -> None:
+    exercise, mouse = drawing.exercise("l98-network"), drawing.page.mouse
+    box = exercise.locator(".jj-desk-map").bounding_box()
+    assert box
+    for n, (x, y) in enumerate(((0.25, 0.3), (0.75, 0.3), (0.5, 0.8)), start=1):
+        mouse.dblclick(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        until(lambda n=n: len(on_the_map(exercise)) == n, drawing.page)
+        drawing.page.wait_for_timeout(450)
+    exercise.get_by_role("button", name="Draw ties").click()
+    for one, other in (("Person 1", "Person 2"), ("Person 2", "Person 3")):
+        for name in (one, other):
+            mouse.click(**spot(exercise, name))
+            drawing.page.wait_for_timeout(450)
+        until(lambda n=other: f"{n} are tied" in exercise.locator(".jj-desk-status").inner_text(), drawing.page)
+    stored = until(
+        lambda: (found := on_disk(drawing, "l98-network")) and len(found["ties"]) == 2 and found, drawing.page
+    )
+    assert named(stored) == (
+        ["Person 1", "Person 2", "Person 3"],
+        [["Person 1", "Person 2"], ["Person 2", "Person 3"]],
+    )
+    assert stored["directed"] is False
+    exercise.get_by_role("button", name="Check").click()
+    asked = exercise.locator(".jj-asked li")
+    asked.nth(1).get_by_text("Ties in your network: 2. Who among them ask each other too").wait_for()
+    assert "Right" in asked.nth(0).inner_text()
+    exercise.get_by_role("button", name="Undo").click()
+    assert asked.nth(1).locator(".jj-remark").inner_text() == "", "remarks go with the answer they were about"
+
+
+def test_a_network_is_drawn_by_keyboard_alone_and_survives(drawing: Notebook) -> None:
+    exercise = enter(drawing, "l98-network")
+    tab_to(drawing, "New person")
+    for name in ("dda", "Budi", "Cici"):  # d d would delete the cell, a would add one
+        press(drawing, [f"={name}", "Enter"])
+        until(lambda name=name: name in on_the_map(exercise), drawing.page)
+    enter(drawing, "l98-network")
+    tab_to(drawing, "From")
+    press(drawing, ["=dda", "Tab", "=Budi", "Tab", "Control+a", "=2,5", "Enter"])
+    enter(drawing, "l98-network")
+    tab_to(drawing, "From")
+    press(drawing, ["=Cici", "Tab", "=Budi", "Tab", "Control+a", "=1", "Enter"])
+    stored = until(
+        lambda: (found := on_disk(drawing, "l98-network")) and len(found["ties"]) == 2 and found, drawing.page
+    )
+    assert named(stored) == (["dda", "Budi", "Cici"], [["Budi", "dda"], ["Budi", "Cici"]])
+    assert [tie[2] for tie in stored["ties"]] == [2.5, 1]
+    assert drawing.page.locator(".jp-Cell").count() == 4
+
+    def shown() -> bool:
+        return on_the_map(drawing.exercise("l98-network")) == ["Budi", "Cici", "dda"]
+
+    drawing.page.reload()
+    drawing.ready()
+    drawn(drawing)
+    until(shown, drawing.page)
+    drawing.restart()
+    drawing.run_all()
+    drawn(drawing)
+    until(shown, drawing.page)
+    drawing.stored("l98-network")
+    drawing.run_all()  # the same cell again, in a kernel that knows it
+    drawn(drawing)
+    until(shown, drawing.page)
+    assert drawing.on_disk()["l98-network"] == stored
+    assert drawing.page.locator(".jj-exercise[data-qid='l98-network']").count() == 1
+
+
+def test_a_newer_network_from_elsewhere_is_drawn(drawing: Notebook) -> None:
+    exercise = drawing.exercise("l98-redesign")
+    newer = {"people": ["P1", "P2", "P3", "P4"], "ties": [[0, 3, 1]], "directed": False}
+    drawing.app(
+        """const home = context.model.getMetadata("jejaring") ?? {};
+        const answers = { ...home.answers, "l98-redesign": { value: argument, t: Date.now() / 1000, tries: 0 } };
+        context.model.setMetadata("jejaring", { ...home, answers });""",
+        newer,
+    )
+    ties = "map => map.jejaringMap.cy.edges().length"
+    until(lambda: exercise.locator(".jj-desk-map").evaluate(ties) == 1, drawing.page)
+    assert on_disk(drawing, "l98-redesign") == newer
+
+
+def test_a_given_network_is_changed_and_given_back(drawing: Notebook) -> None:
+    page, exercise = drawing.page, drawing.exercise("l98-redesign")
+    drawing.says("l98-redesign", "empty")
+    box = exercise.locator(".jj-desk-map").bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    exercise.get_by_text("only ties can be changed").wait_for()
+    page.mouse.click(**spot(exercise, "P4"))
+    exercise.locator(".jj-desk-map").focus()
+    page.keyboard.press("Delete")
+    assert on_the_map(exercise) == ["P1", "P2", "P3", "P4"]
+    for missing in ("New person", "Ties have a direction", "Measure"):
+        assert exercise.get_by_label(missing, exact=True).count() == 0
+    assert exercise.get_by_text("Suggest ties").count() == exercise.locator("input[type=file]").count() == 0
+    assert "People: 4, ties: 2." in exercise.inner_text()
+    exercise.get_by_label("From", exact=True).select_option(label="P4")
+    exercise.get_by_label("To", exact=True).select_option(label="P1")
+    exercise.get_by_role("button", name="Tie", exact=True).click()
+    people, ties = named(on_disk(drawing, "l98-redesign"))
+    assert (people, ties) == (["P1", "P2", "P3", "P4"], [["P1", "P2"], ["P2", "P3"], ["P1", "P4"]])
+    exercise.get_by_role("button", name="Check").click()
+    exercise.get_by_text("All of it is right.").wait_for()
+    exercise.get_by_role("button", name="Begin again").click()
+    drawing.says("l98-redesign", "empty")
+    until(lambda: drawing.on_disk()["l98-redesign"] is None, page)
+    exercise.get_by_role("button", name="Undo").click()
+    until(lambda: drawing.on_disk()["l98-redesign"] and named(drawing.on_disk()["l98-redesign"])[1] == ties, page)
+
+
+def test_a_survey_is_opened_and_its_names_are_not_stored(drawing: Notebook, tmp_path: Path) -> None:
+    exercise = drawing.exercise("ps98-survey")
+    survey = tmp_path / "class.csv"
+    survey.write_text("from,to,strength\nWulandari,Prasetyo,3\nPrasetyo,Wulandari,1\nSitompul,Wulandari,2\n", "utf-8")
+    exercise.locator("input[type=file]").set_input_files(survey)
+    until(lambda: on_the_map(exercise) == ["P1", "P2", "P3"], drawing.page)
+    stored = on_disk(drawing, "ps98-survey")
+    assert stored["directed"] is False
+    assert sorted(tie[2] for tie in stored["ties"]) == [2, 3], "of two answers the stronger counts"
+    exercise.get_by_label("Show real names").check()
+    until(lambda: "Sitompul" in on_the_map(exercise), drawing.page)
+    drawing.save()
+    assert not any(name in json.dumps(whole(drawing.path)) for name in ("Wulandari", "Prasetyo", "Sitompul"))

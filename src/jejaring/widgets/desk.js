@@ -81,7 +81,7 @@ class Desk {
     const title = element("div", { className: "jj-panel-title", id: `${id}-title`, role: "heading", "aria-level": 3 }, words.title);
     this.section = element("section", { className: `jj-panel jj-desk ${may.alone ? "jj-live" : ""}`, "aria-label": words.title },
       ...(may.alone ? [title] : []), ...(may.samples || may.file ? [sources] : []), this.buildPrivacy(), this.problem, body,
-      ...(may.measured ? [part("jj-desk-results", ...measures), part("jj-desk-results", redesign, downloads)] : [downloads]), this.kept);
+      ...this.fold(may.measured ? [part("jj-desk-results", ...measures), part("jj-desk-results", redesign, downloads)] : [downloads]), this.kept);
     // JupyterLab's command-mode keys (d d deletes the cell, arrows leave it) must not fire in here; its chords may.
     this.section.addEventListener("keydown", (event) => {
       if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -96,6 +96,13 @@ class Desk {
       moved: (person, place) => this.moved(person, place),
     });
     this.refresh();
+  }
+
+  // In an exercise the drawing comes first; what is measured stands folded below it, open where it compares with what was given.
+  fold(results) {
+    const { alone, measured, given } = this.may;
+    if (alone || !measured) return results;
+    return [element("details", { className: "jj-desk-more", open: given }, element("summary", {}, this.words.more), ...results)];
   }
 
   field(name, label, control) {
