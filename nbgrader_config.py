@@ -11,6 +11,7 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties, Execute
 from nbgrader.server_extensions import formgrader
 
+from autograder.execution import RunCells
 from autograder.intake import Collector
 from autograder.late import LatePolicy
 from autograder.preprocessors import (
@@ -22,6 +23,7 @@ from autograder.preprocessors import (
     StripHiddenTests,
 )
 from autograder.report import TEMPLATES, CsvExport
+from autograder.rubric import ShowRubric
 
 language = os.environ.get("JEJARING_LANG", "id")
 
@@ -41,7 +43,8 @@ c.GenerateAssignment.preprocessors = [StripAnswers, *GenerateAssignment.preproce
 c.Autograde.sanitize_preprocessors = [HarvestAnswers, MendCells, *Autograde.sanitize_preprocessors.default()]
 autograde = Autograde.autograde_preprocessors.default()
 c.Autograde.autograde_preprocessors = [
-    part for step in autograde for part in ((KeepOwnCells, step) if step is Execute else (step,))
+    *(part for step in autograde for part in ((KeepOwnCells, RunCells) if step is Execute else (step,))),
+    ShowRubric,
 ]
 c.GenerateFeedback.preprocessors = [
     StripHiddenTests,

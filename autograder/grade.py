@@ -9,7 +9,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -18,11 +18,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import MissingEntry
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import GenerateFeedback
+from sqlalchemy.exc import SQLAlchemyError
 
 from autograder import course
 from autograder.course import CourseError
+from autograder.pool import Job, on_cluster, on_this_machine
+from autograder.record import Recorder
 from autograder.report import CsvExport, rows, table
 
 __all__ = ["Done", "export", "feedback", "grade"]
@@ -50,7 +52,9 @@ class Done:
     log: str
 
 
-def grade(root: Path, assignment: str, *, again: bool = False, workers: int = 0, quiet: bool = False) -> list[Done]:
+def grade(
+    root: Path, assignment: str, *, again: bool = False, workers: int = 0, cluster: str = "", quiet: bool = False
+) -> list[Done]:
     """Autograde the submissions of one assignment that are new or changed.
 
     Parameters
@@ -63,6 +67,8 @@ def grade(root: Path, assignment: str, *, again: bool = False, workers: int = 0,
         Grade also what is graded already. Manual grades stay.
     workers : int
         How many submissions at once; 0 means one per processor, four at most.
+    cluster : str
+        Address of a Dask scheduler that runs them instead, such as ``"tcp://10.0.0.1:8786"``.
     quiet : bool
         No progress line.
 
@@ -76,22 +82,59 @@ def grade(root: Path, assignment: str, *, again: bool = False, workers: int = 0,
     CourseError
         If there is nothing to grade or the assignment isn't in the gradebook.
     """
-    settings = course.config(root)
-    with course.gradebook(settings) as book:
-        try:
-            book.find_assignment(assignment)
-        except MissingEntry as error:
-            raise CourseError(
-                f"{assignment}: is not in the gradebook. Run: python -m autograder release (or correct the name)."
-            ) from error
-    handed_in = sorted((root / "submitted").glob(f"*/{assignment}/{assignment}.ipynb"))
-    if not handed_in:
+    handed_in = sorted(
+        path.parent.parent.name for path in (root / "submitted").glob(f"*/{assignment}/{assignment}.ipynb")
+    )
+    if not handed_in and (root / "release").is_dir():
         raise CourseError(
             f"submitted/*/{assignment}/{assignment}.ipynb: nothing there. "
             f"Run first: python -m autograder collect {assignment} FOLDER"
         )
-    todo = [path.parent.parent.name for path in handed_in if again or _is_new(root, path)]
-    return _each(partial(_autograde, root, assignment), todo, workers, quiet=quiet)
+    recorder = Recorder(root, assignment)
+    try:
+        todo = [student for student in handed_in if again or recorder.is_new(student)]
+        return _recorded(recorder, todo, workers, cluster, _Progress(len(todo), quiet=quiet or not todo))
+    finally:
+        recorder.close()
+
+
+def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: str, progress: "_Progress") -> list[Done]:
+    """Prepare, run and record; a submission that can't be prepared or run is named, and the others go on."""
+    done: dict[str, Done] = {}
+
+    def jobs() -> Iterator[Job]:
+        for student in todo:
+            try:
+                yield recorder.prepare(student)
+            except (CourseError, SQLAlchemyError):
+                raise
+            except Exception as error:  # noqa: BLE001  # one submission must not stop the class
+                done[student] = Done(student, _line(error), "")
+                recorder.discard(student)
+                progress.step(student)
+
+    at_once = max(1, min(workers or min(os.cpu_count() or 1, 4), len(todo)))
+    results = on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once)
+    for executed in results:
+        error = executed.error
+        if not error:
+            try:
+                recorder.record(executed)
+            except (CourseError, SQLAlchemyError):
+                raise
+            except Exception as problem:  # noqa: BLE001  # as above
+                error = _line(problem)
+        if error:
+            recorder.discard(executed.student)
+        done[executed.student] = Done(executed.student, error, "")
+        progress.step(executed.student)
+    progress.end()
+    return [done[student] for student in sorted(done)]
+
+
+def _line(error: BaseException) -> str:
+    """An error as one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}."
 
 
 def feedback(root: Path, assignment: str, *, workers: int = 0, quiet: bool = False) -> list[Done]:
@@ -145,12 +188,6 @@ def main(root: Path, assignment: str, *, step: Callable[..., list[Done]], **opti
     return int(bool(failed))
 
 
-def _is_new(root: Path, submitted: Path) -> bool:
-    """Whether a submission came or changed after it was graded last."""
-    graded = root / "autograded" / submitted.relative_to(root / "submitted")
-    return not graded.is_file() or graded.stat().st_mtime < submitted.stat().st_mtime
-
-
 def _each(job: Callable[[str], Done], students: Sequence[str], workers: int, *, quiet: bool) -> list[Done]:
     """Do a job for every student, several at once; a worker that dies costs only the student it was at."""
     progress = _Progress(len(students), quiet=quiet or not students)
@@ -195,12 +232,6 @@ class _Progress:
         """Leave the line."""
         if self.live and not self.quiet:
             print(file=sys.stderr)
-
-
-def _autograde(root: Path, assignment: str, student: str) -> Done:
-    """Autograde one submission, in a worker."""
-    os.environ["JEJARING_GRADING"] = "data"
-    return _convert(Autograde, root, assignment, student)
 
 
 def _feedback(root: Path, assignment: str, student: str) -> Done:

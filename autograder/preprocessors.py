@@ -6,7 +6,6 @@ the kernel that grades runs the instructor's cells only. Odd things are never si
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 
+from autograder.modes import DATA, mode
 from jejaring.answers import META, MIME, STUDENT, Answer, harvest, put, read_notebook
 from jejaring.language import LANGUAGES, language, use_language, word
 from jejaring.variants import normal_student
@@ -152,16 +152,16 @@ class MendCells(NbGraderPreprocessor):
 class KeepOwnCells(NbGraderPreprocessor):
     """Keep every cell for the human reader, but run only those that are the assignment's own.
 
-    Right before ``Execute``. The instructor's cells are the locked ones (nbgrader has just restored their text) and
-    those whose text equals a cell of the source notebook, in any language. The student's solution cells run in
-    the same process as the tests only where ``JEJARING_GRADING=data`` is not set; all other cells never run. Markdown
-    of the student's loses its HTML and its odd links, which nbgrader's pages would let act in the grader's browser.
+    Right before the cells are run. The instructor's cells are the locked ones (nbgrader has just restored their text)
+    and those whose text equals a cell of the source notebook, in any language. Where answers are data, nothing else
+    runs; where the tests share a kernel with the student, everything does (`autograder.modes`). Markdown of the
+    student's loses its HTML and its odd links, which nbgrader's pages would let act in the grader's browser.
     """
 
     def preprocess(self, nb: nbformat.NotebookNode, resources: Resources) -> tuple[nbformat.NotebookNode, Resources]:
         """Tag what must not run."""
         own = self._instructors(resources["nbgrader"]["assignment"])
-        data = os.environ.get("JEJARING_GRADING") == "data"
+        data = mode(nb.cells) == DATA
         for cell in nb.cells:
             if cell.cell_type != "code":
                 if cell.source not in own:
@@ -169,7 +169,7 @@ class KeepOwnCells(NbGraderPreprocessor):
                     cell.metadata.pop("format", None)
                     cell.metadata.pop("raw_mimetype", None)
                 continue
-            runs = is_locked(cell) or (not data if is_solution(cell) else cell.source in own)
+            runs = not data or is_locked(cell) or (not is_solution(cell) and cell.source in own)
             given = cell.metadata.get("tags")
             tags = [tag for tag in given if tag != SKIP] if isinstance(given, list) else []
             cell.metadata["tags"] = tags if runs else [*tags, SKIP]

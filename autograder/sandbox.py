@@ -3,15 +3,13 @@
 A ``code`` answer is text. It is defined and called in a child process that is given the inputs and gives back the
 results as JSON; it never sees an expected value, so there is nothing in its reach that could be turned into points.
 
-What this layer does: a fresh process per answer (``python -I``: no environment, no working directory on the path), an
-empty scratch directory that is removed afterwards, a scrubbed environment, limits on processor time, memory, file
-size, open files and processes, a wall-clock time-out per input, a bound on the size of a reply, and an end to the
-whole process group. A child that dies, hangs or floods costs the inputs it was given at that moment and no others.
+A fresh process per answer (``python -I``: no environment, no working directory on the path) lives in a bubble
+(`autograder.bubble`): no network, nothing to read but Python and its libraries, nothing to write but a scratch file
+system of 64 MB that is gone with it. It is limited in processor time, memory, file size and open files, and may start
+neither processes nor threads; there is a wall-clock time-out per input and a bound on the size of a reply. A child that
+dies, hangs or floods costs the inputs it was given at that moment and no others.
 
-What it does not do: it doesn't hide the file system or the network, and a process that moves to a session of its own
-may outlive the call. Limits on memory and processes hold for each process, not in total, and for the superuser the
-limit on processes does not hold at all. Grade on an account that has nothing to lose, until ``command`` wraps the child
-in a namespace of its own.
+Whoever grades may say that submissions are trusted (`autograder.modes`): then the process has its limits and no bubble.
 """
 
 import json
@@ -30,9 +28,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from autograder import bubble
+from autograder.course import CourseError
+from autograder.modes import is_trusted
+
 __all__ = ["Outcome", "call"]
 
-CHILD = Path(__file__).with_name("child.py")
+CHILD = bubble.INSIDE / "child.py"
 REPLY = 2**20
 START = 10.0
 
@@ -103,9 +105,20 @@ def call(
     return outcomes
 
 
-def command(scratch: Path) -> list[str]:  # noqa: ARG001  # a wrapper binds the scratch directory
-    """Build the command line of a child; a stronger sandbox puts its wrapper in front here."""
-    return [sys.executable, "-I", str(CHILD)]
+def command() -> list[str]:
+    """Build the command line of a child: in a bubble, unless submissions are trusted.
+
+    Raises
+    ------
+    CourseError
+        If there can be no bubble here.
+    """
+    plain = [sys.executable, "-I", str(CHILD)]
+    if is_trusted():
+        return plain
+    if trouble := bubble.trouble():
+        raise CourseError(trouble)
+    return bubble.wrapped(plain)
 
 
 class _Child:
@@ -116,7 +129,7 @@ class _Child:
         self.lost = self.fresh = False
         self.buffer = bytearray()
         self.process = subprocess.Popen(
-            command(self.scratch),
+            command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

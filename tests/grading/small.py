@@ -30,9 +30,10 @@ from pathlib import Path
 from autograder.sandbox import call
 text = next("".join(c["source"]) for c in json.loads(Path("ps90.ipynb").read_text())["cells"]
             if c["metadata"].get("nbgrader", {}).get("grade_id") == "ps90-area")
-data = os.environ.get("JEJARING_GRADING") == "data"
-value = call(text, "area", [[2, 3]])[0].value if data else area(2, 3)
-2.0 * (value == 6)
+def mark(right):
+    data = os.environ.get("JEJARING_GRADING") == "data"
+    return 2.0 * (right == (call(text, "area", [[2, 3]])[0].value if data else area(2, 3)))
+mark(6)
 ### END HIDDEN TESTS"""
 SOLUTION = """def area(width, height):
     ### BEGIN SOLUTION

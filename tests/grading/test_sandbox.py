@@ -69,13 +69,36 @@ def test_the_child_starts_from_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert not Path(where).exists()
 
 
-def test_processes_left_in_the_group_are_ended(tmp_path: Path) -> None:
-    mark = tmp_path / "alive"
+def test_neither_processes_nor_threads_can_be_started() -> None:
     source = (
-        "import subprocess, sys\ndef f(path):\n"
-        "    late = f'import time; time.sleep(1); open({path!r}, \"w\")'\n"
-        "    subprocess.Popen([sys.executable, '-c', late])\n    return 1"
+        "import subprocess, sys, threading\ndef f(how):\n"
+        "    if how == 'process': subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(9)'])\n"
+        "    if how == 'thread': threading.Thread(target=print).start()\n"
+        "    return 1"
     )
-    assert call(source, "f", [[str(mark)]]) == [Outcome(1)]
-    time.sleep(1.5)
-    assert not mark.exists()
+    plain, process, thread = call(source, "f", [["plain"], ["process"], ["thread"]])
+    assert plain == Outcome(1)
+    assert "BlockingIOError" in process.error
+    assert "can't start new thread" in thread.error
+
+
+def test_nothing_of_the_machine_is_in_sight() -> None:
+    source = (
+        "import os, socket\n"
+        "def f(path): return os.listdir(path) if os.path.isdir(path) else open(path).read()\n"
+        "def g(): return socket.create_connection(('127.0.0.1', 1), 1)"
+    )
+    root = str(Path(__file__).parents[2])
+    hidden = [f"{root}/source", f"{root}/pyproject.toml", f"{root}/autograder/sample_class.toml", "/etc/passwd"]
+    hidden += [str(Path.home() / ".bashrc"), "/var/log"]
+    for outcome in call(source, "f", [[path] for path in hidden]):
+        assert outcome.error.startswith(("FileNotFoundError", "PermissionError")), outcome
+    assert call(source, "g", [[]])[0].error.startswith(("OSError", "ConnectionRefusedError"))
+    assert call("import os\ndef f(): return os.getuid()", "f", [[]])[0].value != 0
+
+
+def test_what_is_written_is_bounded_and_gone() -> None:
+        "def f():\n    for n in range(200):\n"
+        "        with open(str(n), 'wb') as file: file.write(b'x' * 10**6)\n    return n"
+    assert "No space left" in call(source, "f", [[]])[0].error
+    assert call("import os\ndef f(): return os.listdir('.')", "f", [[]])[0].value == []

@@ -1,0 +1,100 @@
+"""Runs a submission's cells for nbgrader: in a warm process, and never so that one submission stops the class.
+
+An assignment whose tests all call ``mark(...)`` is graded as *data*: the instructor's cells run, and nothing of the
+student's. One with tests of the classical kind is graded in *shared* mode: student and tests run in one kernel, in a
+sandbox, and a determined student can forge such a score from inside; the report says so.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
+from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors.execute import UnresponsiveKernelError
+from nbgrader.utils import is_grade
+from traitlets import Int
+
+from autograder import warm
+from autograder.course import CourseError
+from autograder.modes import DATA, is_trusted, mode, refusal
+from jejaring.answers import META
+
+__all__ = ["KERNELS", "RunCells"]
+
+KERNELS = Path(__file__).with_name("kernels")
+
+
+class RunCells(Execute):
+    """nbgrader's ``Execute``, in a fork of a warm process.
+
+    A process that dies, hangs, floods or is ended costs the submission the points of the cells that had not run, and
+    the rest of the class nothing; ``metadata.jejaring.flags.stopped`` says what happened.
+    """
+
+    most_output = Int(4_000_000, help="characters of output that one submission may give").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
+        """Run one submission."""
+        if why := refusal(nb.cells):
+            raise CourseError(why)
+        self._said, self._why = 0, ""
+        try:
+            if mode(nb.cells) == DATA:
+                self._directly(nb, Path(resources["metadata"]["path"]))
+            else:
+                nb, resources = super().preprocess(nb, resources, km)
+        except (DeadKernelError, UnresponsiveKernelError, RuntimeError, TimeoutError) as error:
+            self._stopped(nb, self._why or self._reason() or f"was cut short ({error})")
+        nb.metadata.pop("widgets", None)
+        return nb, resources
+
+    def _directly(self, nb: Any, folder: Path) -> None:
+        """Run the instructor's cells, without a kernel."""
+        cells = [
+            (place, cell.source)
+            for place, cell in enumerate(nb.cells)
+            if cell.cell_type == "code" and self.skip_cells_with_tag not in cell.metadata.get("tags", [])
+        ]
+        for place, count, outputs in warm.run(cells, folder):
+            nb.cells[place].execution_count = count
+            nb.cells[place].outputs = nbformat.from_dict(outputs)
+
+    def create_kernel_manager(self) -> Any:
+        """Make a manager that knows our kernels, wherever the package is installed."""
+        name = "python3" if is_trusted() else "jejaring-shared"
+        specs = KernelSpecManager(kernel_dirs=[str(KERNELS)], ensure_native_kernel=is_trusted())
+        self.km = AsyncKernelManager(
+            kernel_name=name,
+            kernel_spec_manager=specs,
+            client_class="autograder.provisioner.ReadyClient",
+            config=self.config,
+        )
+        return self.km
+
+    def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+        """Count what is said, and end who says too much."""
+        if msg["msg_type"] in {"stream", "display_data", "execute_result", "error", "update_display_data"}:
+            self._said += sum(len(str(part)) for part in msg["content"].values())
+            if self._said > self.most_output:
+                self._why = f"wrote more than {self.most_output:,} characters of output"
+                raise RuntimeError(self._why)
+        return super().process_message(msg, cell, cell_index)
+
+    def _reason(self) -> str:
+        """Why the kernel was ended, if it was ended by its guard."""
+        return str(getattr(getattr(self.km, "provisioner", None), "why", ""))
+
+    def _stopped(self, nb: Any, why: str) -> None:
+        """Give what had not run an error, which is worth nothing; a cell without output would be worth everything."""
+        self.log.error("Stopped: the notebook %s", why)
+        nb.metadata.setdefault(META, {}).setdefault("flags", {})["stopped"] = why
+        for cell in nb.cells:
+            if cell.cell_type == "code" and is_grade(cell) and cell.execution_count is None:
+                cell.outputs = [
+                    nbformat.v4.new_output(
+                        "error", ename="Stopped", evalue=f"the notebook {why}", traceback=[f"The notebook {why}."]
+                    )
+                ]

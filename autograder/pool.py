@@ -1,0 +1,214 @@
+"""Runs prepared submissions wherever there is room: on this machine's processors, or on a Dask cluster by address.
+
+What is run is self-contained (`Job`: a notebook as text, the files beside it, the settings), and what comes back is the
+executed notebook as text (`Executed`). So it does not matter where, how often or in which order jobs are run.
+"""
+
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+import warnings
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from traitlets.config import Config
+
+from autograder.course import CourseError
+
+__all__ = ["Executed", "Job", "execute", "on_cluster", "on_this_machine"]
+
+AHEAD = 2  # jobs that wait for each worker, so that none is idle and memory stays flat
+FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
+RETRIES = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission, ready to run.
+
+    Parameters
+    ----------
+    student, assignment : str
+        Whose it is and which.
+    notebook : str
+        The notebook, put right by nbgrader's steps before the run.
+    files : Mapping of str to bytes
+        What lies beside it, by relative path.
+    settings : Mapping
+        The settings of the step that runs it, by class.
+    """
+
+    student: str
+    assignment: str
+    notebook: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What came back: the notebook, or the reason why there is none."""
+
+    student: str
+    notebook: str = ""
+    error: str = ""
+    seconds: float = 0.0
+
+
+def execute(job: Job) -> Executed:
+    """Run one submission here. It never raises: what goes wrong is this submission's."""
+    start = time.perf_counter()
+    folder = Path(tempfile.mkdtemp(prefix="jejaring-run-"))
+    try:
+        text = _run(job, folder / job.student / job.assignment)
+    except Exception as error:  # noqa: BLE001  # one submission must not stop the class
+        return Executed(job.student, error=f"{type(error).__name__}: {str(error)[:300]}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return Executed(job.student, text, seconds=time.perf_counter() - start)
+
+
+def on_this_machine(jobs: Iterable[Job], workers: int) -> Iterator[Executed]:
+    """Run jobs in processes of this machine; yields as they end, in any order.
+
+    A process that dies is replaced; the job that it had is tried once more by itself, and named if it kills again.
+    """
+    waiting = iter(jobs)
+    suspects: list[Job] = []
+    while True:
+        with _processes(workers) as pool:
+            broken = yield from _feed(pool, waiting, workers * AHEAD)
+        if not broken:
+            break
+        suspects += broken
+    for job in suspects:  # each with a process of its own, so that it is known which one kills
+        with _processes(1) as pool:
+            try:
+                yield pool.submit(execute, job).result()
+            except BrokenProcessPool:
+                yield Executed(job.student, error="the process that ran it died, twice.")
+
+
+def on_cluster(jobs: Iterable[Job], address: str) -> Iterator[Executed]:
+    """Run jobs on a Dask cluster; yields as they end. A worker that dies is the scheduler's business.
+
+    Parameters
+    ----------
+    jobs : iterable of Job
+        Not all are in memory at once.
+    address : str
+        Such as ``"tcp://10.0.0.1:8786"``.
+
+    Raises
+    ------
+    CourseError
+        If nobody answers there, or Dask is not installed.
+    """
+    try:
+        from distributed import Client, as_completed
+    except ImportError as error:
+        raise CourseError("A cluster needs Dask: pip install jejaring[cluster]") from error
+    try:
+        client: Any = Client(address, timeout=10)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise CourseError(
+            f"{address}: no Dask scheduler answers there ({error}). Start one with `dask scheduler`, workers with "
+            f"`dask worker {address} --nthreads 1`, on machines that have this package and its environment."
+        ) from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise CourseError(f"{address}: the scheduler has no workers. Start one: dask worker {address} --nthreads 1")
+        yield from _spread(client, as_completed([]), iter(jobs))
+
+
+def _spread(client: Any, running: Any, jobs: Iterator[Job]) -> Iterator[Executed]:
+    """Keep a cluster busy, without sending everything at once."""
+    owner: dict[str, str] = {}
+
+    def more() -> None:
+        if (job := next(jobs, None)) is not None:
+            future = client.submit(execute, job, pure=False, retries=RETRIES)
+            owner[future.key] = job.student
+            running.add(future)
+
+    for _ in range(AHEAD * max(1, sum(client.nthreads().values()))):
+        more()
+    for future in running:
+        student, problem = owner.pop(future.key), future.exception()
+        yield Executed(student, error=f"the cluster gave it up: {problem!r}"[:300]) if problem else future.result()
+        future.release()
+        more()
+
+
+def _feed(pool: ProcessPoolExecutor, jobs: Iterator[Job], room: int) -> Generator[Executed, None, list[Job]]:
+    """Keep a pool busy; returns the jobs that it had when it broke."""
+    running: dict[Future[Executed], Job] = {}
+    while True:
+        while len(running) < room and (job := next(jobs, None)) is not None:
+            try:
+                running[pool.submit(execute, job)] = job
+            except BrokenProcessPool:
+                return [*running.values(), job]
+        if not running:
+            return []
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        try:
+            for future in done:
+                result = future.result()
+                del running[future]
+                yield result
+        except BrokenProcessPool:
+            return list(running.values())
+
+
+def _processes(workers: int) -> ProcessPoolExecutor:
+    """Processes with a fresh interpreter: a fork would share the open gradebook."""
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
+
+
+def _quiet() -> None:
+    """Nothing of the grader's own session may be taken for the student's; warnings are nbgrader's own."""
+    for name in FOREIGN:
+        os.environ.pop(name, None)
+    warnings.simplefilter("ignore")
+
+
+def _run(job: Job, folder: Path) -> str:
+    """Write the submission out, run it, and return it as text."""
+    from nbgrader.utils import setenv
+
+    folder.mkdir(parents=True)
+    for name, content in job.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    (folder / f"{job.assignment}.ipynb").write_text(job.notebook, encoding="utf-8")
+    notebook = nbformat.reads(job.notebook, as_version=4)
+    step = _step(_frozen(job.settings))
+    with setenv(NBGRADER_EXECUTION="autograde"):
+        notebook, _ = step.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    return str(nbformat.writes(notebook, version=4))
+
+
+def _frozen(settings: Mapping[str, Any]) -> str:
+    """Settings as text."""
+    return repr({name: dict(inner) for name, inner in settings.items()})
+
+
+@cache
+def _step(settings: str) -> Any:
+    """The step that runs cells, once for each process."""
+    import ast
+
+    from autograder.execution import RunCells
+
+    step = RunCells(config=Config(ast.literal_eval(settings)))
+    step.log.setLevel("CRITICAL")
+    return step

@@ -1,0 +1,328 @@
+"""The only file that writes the gradebook: one submission after the other, each whole or not at all.
+
+nbgrader's own steps do the work. What is added: they share one open gradebook, each submission is one transaction, and
+a note beside the course says what was graded from what, so that grading can stop at any moment and go on, and so that
+only what changed is graded again.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde
+from nbgrader.utils import find_all_files, is_grade
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from autograder import course, preprocessors
+from autograder.course import CourseError
+from autograder.execution import RunCells
+from autograder.modes import refusal
+from autograder.pool import Executed, Job
+from jejaring.answers import META
+
+__all__ = ["NOTES", "Recorder"]
+
+NOTES = Path(".jejaring") / "graded"
+BUSY = 30_000  # milliseconds to wait for somebody else's transaction
+
+
+class Recorder:
+    """Prepares the submissions of one assignment and records what came of them.
+
+    Parameters
+    ----------
+    root : Path
+        Course folder.
+    assignment : str
+        Name of the assignment.
+
+    Raises
+    ------
+    CourseError
+        If the assignment isn't in the gradebook, or its students' code can't be run safely here.
+    """
+
+    def __init__(self, root: Path, assignment: str) -> None:
+        self.root, self.assignment = root.resolve(), assignment
+        self.settings = course.config(root, assignment_id=assignment)
+        self.book = _open(self.settings)
+        self.steps = _Steps(self.settings)
+        try:
+            notebook = self.book.find_notebook(assignment, assignment)
+        except MissingEntry as error:
+            raise CourseError(
+                f"{assignment}: is not in the gradebook. Run: python -m autograder release (or correct the name)."
+            ) from error
+        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        cells = [(cell.name, cell.cell_type, cell.source, points.get(cell.name)) for cell in notebook.source_cells]
+        self.version = _digest(json.dumps(sorted(map(list, cells)), default=str).encode())
+        if why := refusal(nbformat.read(self._source(), as_version=4).cells):
+            raise CourseError(why)
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self.book.close()
+
+    def is_new(self, student: str) -> bool:
+        """Whether a submission came or changed, or its assignment did, or its grading was cut short."""
+        try:
+            note = json.loads(self._note(student).read_text("utf-8"))
+        except (OSError, ValueError):
+            return True
+        return bool(note != self._state(student))
+
+    def prepare(self, student: str) -> Job:
+        """Put a submission right, up to the point where its cells are to run."""
+        with self._shared():
+            notebook, _ = self.steps.before(student)
+        beside = self.root / self.steps.coursedir.format_path(
+            self.steps.coursedir.source_directory, ".", self.assignment
+        )
+        ignored = [*self.steps.coursedir.ignore, "*.ipynb"]
+        files = {
+            str(Path(path).relative_to(beside)): Path(path).read_bytes()
+            for path in sorted(find_all_files(str(beside), ignored))
+        }
+        run = {name: dict(self.settings[name]) for name in ("Execute", "RunCells") if name in self.settings}
+        return Job(student, self.assignment, nbformat.writes(notebook, version=4), files, run)
+
+    def record(self, executed: Executed) -> None:
+        """Write a submission's scores, comments and graded notebook.
+
+        Raises
+        ------
+        CourseError
+            If the gradebook is in use or the disk is full; nothing of this submission is written then.
+        """
+        student = executed.student
+        notebook = nbformat.reads(executed.notebook, as_version=4)
+        self._note(student).unlink(missing_ok=True)
+        try:
+            with self._shared():
+                read = self._read_by_hand(student, notebook)
+                notebook = self.steps.after(student, notebook)
+                self._keep(student, read)
+                self._tell(student, notebook)
+        except OperationalError as error:
+            raise CourseError(
+                f"The gradebook can't be written ({str(error.orig)[:120]}). Close what else uses it, such as "
+                f"formgrader in another window, and run the same command again: what is graded stays graded."
+            ) from error
+        except OSError as error:
+            raise CourseError(
+                f"{student}: can't be written ({error.strerror or error}). Make room on the disk and run the same "
+                f"command again: what is graded stays graded."
+            ) from error
+        _write(self._note(student), json.dumps(self._state(student)))
+
+    def discard(self, student: str) -> None:
+        """Note a submission that could not be graded, and leave no graded notebook: it would look finished."""
+        self.book.update_or_create_student(student)
+        self.book.update_or_create_submission(self.assignment, student)
+        self._note(student).unlink(missing_ok=True)
+        shutil.rmtree(self._graded(student).parent, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _shared(self) -> Iterator[None]:
+        """Let all of nbgrader's steps use the one open gradebook, in one transaction."""
+        with contextlib.ExitStack() as stack:
+            for module in _users():
+                stack.enter_context(_instead(module, "Gradebook", lambda *_, **__: _Borrowed(self.book)))
+            stack.enter_context(_instead(self.book.db, "commit", self.book.db.flush))
+            try:
+                yield
+            except BaseException:
+                self.book.db.rollback()
+                raise
+        try:
+            self.book.db.commit()
+        except BaseException:
+            self.book.db.rollback()
+            raise
+
+    def _read_by_hand(self, student: str, notebook: Any) -> set[str]:
+        """Cells that a person has graded, and whose text has not changed since."""
+        graded = self._graded(student)
+        try:
+            before = {_name(cell): cell.source for cell in nbformat.read(graded, as_version=4).cells}
+            grades = self.book.find_submission_notebook(self.assignment, self.assignment, student).grades
+        except (OSError, ValueError, MissingEntry):
+            return set()
+        now = {_name(cell): cell.source for cell in notebook.cells if is_grade(cell)}
+        done = {grade.name for grade in grades if grade.manual_score is not None and not grade.needs_manual_grade}
+        return {name for name in done if name in before and before[name] == now.get(name)}
+
+    def _keep(self, student: str, read: set[str]) -> None:
+        """What a person has graded needs no second look while nothing about it changed."""
+        if read:
+            for grade in self.book.find_submission_notebook(self.assignment, self.assignment, student).grades:
+                if grade.name in read:
+                    grade.needs_manual_grade = False
+
+    def _tell(self, student: str, notebook: Any) -> None:
+        """Say in the gradebook's comments what a person should know of how the notebook ran."""
+        why = notebook.metadata.get(META, {}).get("flags", {}).get("stopped")
+        if why:
+            for comment in self.book.find_submission_notebook(self.assignment, self.assignment, student).comments:
+                comment.auto_comment = f"While it was graded, the notebook {why}."
+
+    def _source(self) -> Path:
+        """The instructor's notebook."""
+        here = self.steps.coursedir
+        folder = here.format_path(here.source_directory, ".", self.assignment)
+        return Path(self.root / folder / f"{self.assignment}.ipynb")
+
+    def _submitted(self, student: str) -> Path:
+        """A submission."""
+        return self.root / "submitted" / student / self.assignment / f"{self.assignment}.ipynb"
+
+    def _graded(self, student: str) -> Path:
+        """What grading makes of it."""
+        return self.root / "autograded" / student / self.assignment / f"{self.assignment}.ipynb"
+
+    def _note(self, student: str) -> Path:
+        """Where it is noted that a submission is graded."""
+        return self.root / NOTES / self.assignment / f"{student}.json"
+
+    def _state(self, student: str) -> dict[str, str]:
+        """From what a submission was graded, and what came out."""
+        stamp = self._submitted(student).with_name("timestamp.txt")
+        handed_in = self._submitted(student).read_bytes() + (stamp.read_bytes() if stamp.is_file() else b"")
+        graded = self._graded(student)
+        return {
+            "submitted": _digest(handed_in),
+            "assignment": self.version,
+            "graded": _digest(graded.read_bytes()) if graded.is_file() else "",
+        }
+
+
+class _Steps(Autograde):
+    """nbgrader's ``Autograde``, taken apart where the cells run."""
+
+    def __init__(self, settings: Any) -> None:
+        super().__init__(coursedir=course.directory(settings), config=settings)
+        self.log.setLevel("CRITICAL")
+        steps = [step(parent=self) for step in (*self.sanitize_preprocessors, *self.autograde_preprocessors)]
+        place = next(at for at, step in enumerate(steps) if isinstance(step, RunCells))
+        self._before, self._after = steps[:place], steps[place + 1 :]
+
+    def before(self, student: str) -> tuple[Any, Any]:
+        """Read a submission and take it through the steps before the run."""
+        assignment = self.coursedir.assignment_id
+        path = Path(self.coursedir.root) / self._format_source(assignment, student) / f"{assignment}.ipynb"
+        notebook, resources = nbformat.read(path, as_version=4), self._resources(student)
+        for step in self._before:
+            notebook, resources = step(notebook, resources)
+        nbformat.validate(notebook, relax_add_props=True)
+        return notebook, resources
+
+    def after(self, student: str, notebook: Any) -> Any:
+        """Take an executed notebook through the steps after the run, and write it."""
+        assignment = self.coursedir.assignment_id
+        with contextlib.chdir(self.coursedir.root):
+            self.notebooks = [f"{assignment}.ipynb"]
+            target = Path(self._format_dest(assignment, student))
+            shutil.rmtree(target, ignore_errors=True)
+            target.mkdir(parents=True)
+            self.init_assignment(assignment, student)
+            resources = self._resources(student)
+            for step in self._after:
+                notebook, resources = step(notebook, resources)
+            _write(target / f"{assignment}.ipynb", nbformat.writes(notebook, version=4))
+            self.set_permissions(assignment, student)
+        return notebook
+
+    def _resources(self, student: str) -> Any:
+        """What nbgrader's steps are told."""
+        assignment = self.coursedir.assignment_id
+        names = {"student": student, "assignment": assignment, "notebook": assignment, "db_url": self.coursedir.db_url}
+        resources = ResourcesDict(nbgrader=names, unique_key=assignment)
+        resources["metadata"] = ResourcesDict(name=assignment)
+        return resources
+
+
+class _Borrowed:
+    """The open gradebook, for steps that would open and close one of their own."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._book, name)
+
+    def __enter__(self) -> Any:
+        return self._book
+
+    def __exit__(self, *_: object) -> None:
+        """It stays open."""
+
+    def close(self) -> None:
+        """The same."""
+
+
+@contextlib.contextmanager
+def _instead(owner: Any, name: str, value: Any) -> Iterator[None]:
+    """Put something in another's place for a while; nbgrader's steps leave no other way in."""
+    kept = vars(owner).get(name, _instead)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        if kept is _instead:
+            delattr(owner, name)
+        else:
+            setattr(owner, name, kept)
+
+
+def _users() -> list[ModuleType]:
+    """The modules of nbgrader's steps that open a gradebook by this name."""
+    from nbgrader.converters import autograde
+    from nbgrader.preprocessors import latesubmissions, overwritecells, overwritekernelspec, saveautogrades
+
+    return [autograde, latesubmissions, overwritecells, overwritekernelspec, saveautogrades, preprocessors]
+
+
+def _open(settings: Any) -> Any:
+    """Open the gradebook so that it waits for others, and is not written to the disk more often than needed."""
+    here = course.directory(settings)
+    book = Gradebook(here.db_url, here.course_id)
+    if book.engine.dialect.name == "sqlite":
+
+        def careful(connection: Any, _: object) -> None:
+            connection.execute(f"PRAGMA busy_timeout={BUSY}")
+
+        book.db.remove()
+        book.engine.dispose()
+        event.listen(book.engine, "connect", careful)
+    return book
+
+
+def _name(cell: Any) -> str:
+    """A cell's grade id."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def _digest(content: bytes) -> str:
+    """A fingerprint."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
