@@ -98,7 +98,7 @@ def test_nothing_of_the_machine_is_in_sight() -> None:
 
 
 def test_what_is_written_is_bounded_and_gone() -> None:
-        "def f():\n    for n in range(200):\n"
-        "        with open(str(n), 'wb') as file: file.write(b'x' * 10**6)\n    return n"
+    write = "with open(str(n), 'wb') as file: file.write(b'x' * 10**6)"
+    source = f"def f():\n    for n in range(200):\n        {write}\n    return n"
     assert "No space left" in call(source, "f", [[]])[0].error
     assert call("import os\ndef f(): return os.listdir('.')", "f", [[]])[0].value == []
