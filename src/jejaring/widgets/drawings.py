@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
-from jejaring.layouts import Places, circle_layout, stress_layout
-from jejaring.networks import Survey, from_edges
+    from jejaring.layouts import Places
+    from jejaring.networks import Survey
 
 __all__ = [
     "ANSWER_PEOPLE",
@@ -107,6 +108,8 @@ class Drawing:
 
     def graph(self) -> nx.Graph[Any]:
         """The network as the models take it; strengths are the ties' ``weight``, groups people's ``group``."""
+        import networkx as nx  # late: every exercise reads this module, and few have a network
+
         network: nx.Graph[Any] = nx.DiGraph() if self.directed else nx.Graph()
         names = self.names
         network.add_nodes_from((each.name, {"group": each.group} if each.group else {}) for each in self.people)
@@ -115,6 +118,8 @@ class Drawing:
 
     def survey(self, shown: Mapping[str, str]) -> Survey:
         """The network as a list of ties that can be written as a file, under the names that are shown."""
+        from jejaring.networks import from_edges
+
         called = [shown.get(name, name) for name in self.names]
         rows = [(called[one], called[other], strength) for one, other, strength in self.ties]
         return from_edges([*rows, *((name,) for name in called)], people=called)
@@ -196,6 +201,8 @@ def lay_out(drawing: Drawing) -> Drawing:
 
 def find_places(network: nx.Graph[Any]) -> Places:
     """Lay a network out with as much care as its size allows."""
+    from jejaring.layouts import circle_layout, stress_layout
+
     if network.number_of_edges() == 0:
         return circle_layout(network)
     return stress_layout(network, next(rounds for most, rounds in _ROUNDS.items() if len(network) <= most))

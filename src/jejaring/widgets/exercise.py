@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
@@ -18,8 +18,10 @@ from jejaring.exercises.bank import Exercise, find
 from jejaring.exercises.kinds.network import Network
 from jejaring.exercises.pages import check, page_spec
 from jejaring.language import word
-from jejaring.widgets.bench import BENCH_FILES, KERNEL, Bench, page_words, serve
 from jejaring.widgets.drawings import Drawing
+
+if TYPE_CHECKING:
+    from jejaring.widgets.bench import Bench
 
 __all__ = ["ExerciseWidget", "ask", "refusal"]
 
@@ -138,6 +140,8 @@ class ExerciseWidget(anywidget.AnyWidget):
     def _heard(self, _: object, content: object, buffers: list[Any]) -> None:
         """A page on which a network is drawn says or asks something."""
         if self._bench:
+            from jejaring.widgets.bench import serve
+
             serve(self._bench, self.send, content, buffers)
 
     def _check(self, _: object) -> None:
@@ -162,6 +166,8 @@ def _page(kind: str, suffix: str) -> str:
     """The JavaScript of one kind, or its CSS: keeper, shell, what a network is drawn with, the kind's own controls."""
     names = ["keeper.js", "exercise.js", "exercise.css"]
     if isinstance(kinds.get(kind), Network):
+        from jejaring.widgets.bench import BENCH_FILES
+
         names += [*BENCH_FILES, "panel.css", "desk.css"]
     parts = [*(_HERE / name for name in names), _KINDS / f"{kind}.js"]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.suffix == suffix)
@@ -171,15 +177,18 @@ def _spec(exercise: Exercise) -> dict[str, Any]:
     """What the page needs to show an exercise, words resolved; never a key."""
     spec = page_spec(exercise, answers.student()) | {"stub": STUB}
     if isinstance(kinds.get(exercise.kind), Network):
+        from jejaring.widgets.bench import KERNEL, page_words
+
         spec["desk"] = {"words": page_words(), "kernel": KERNEL}
     return spec
 
 
-def _bench(exercise: Exercise) -> Bench | None:
+def _bench(exercise: Exercise) -> "Bench | None":
     """Where a network is drawn, if that is the answer."""
     kind = kinds.get(exercise.kind)
     if not isinstance(kind, Network):
         return None
+    from jejaring.widgets.bench import Bench  # late: it measures and draws, which takes a second to import
 
     def read(value: object) -> Drawing | None:
         try:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-import networkx as nx
-
 from jejaring.errors import AnswerError
 from jejaring.exercises.kinds import Kind, Remark, Verdict, reason
 from jejaring.exercises.shapes import (
@@ -29,6 +27,8 @@ from jejaring.language import word
 from jejaring.widgets.drawings import ANSWER_PEOPLE, ANSWER_TIES, Drawing, read_drawing
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from jejaring.exercises.bank import Exercise
 
 __all__ = ["MEASURES", "Network"]
@@ -57,16 +57,33 @@ def _gained(network: nx.Graph[Any], other: nx.Graph[Any]) -> float:
 
 def _pieces(network: nx.Graph[Any]) -> float:
     """How many parts hang together, whatever the direction of ties."""
+    import networkx as nx  # late: every exercise reads this module, and few have a network
+
     return int(nx.number_connected_components(network.to_undirected()))
+
+
+def _alone(network: nx.Graph[Any]) -> list[str]:
+    """Those without a tie."""
+    return [name for name, degree in network.degree if degree == 0]
+
+
+def _density(network: nx.Graph[Any]) -> float:
+    """What share of the possible ties is there."""
+    pairs = len(network) * (len(network) - 1)
+    return network.number_of_edges() * (1 if network.is_directed() else 2) / pairs if pairs else 0.0
 
 
 def _reciprocity(network: nx.Graph[Any]) -> float | None:
     """The share of arrows that are answered."""
-    return float(nx.overall_reciprocity(network)) if network.is_directed() and network.size() else None
+    if not network.is_directed() or not network.number_of_edges():
+        return None
+    return sum(network.has_edge(other, one) for one, other in network.edges) / network.number_of_edges()
 
 
 def _distance(network: nx.Graph[Any]) -> float | None:
     """Steps between those who can reach each other, on average."""
+    import networkx as nx
+
     steps = [d for _, far in nx.all_pairs_shortest_path_length(network) for d in far.values() if d]
     return sum(steps) / len(steps) if steps else None
 
@@ -75,8 +92,8 @@ MEASURES: Final[Mapping[str, Callable[[nx.Graph[Any], nx.Graph[Any]], float | No
     "people": lambda network, _: len(network),
     "ties": lambda network, _: network.number_of_edges(),
     "components": lambda network, _: _pieces(network),
-    "isolates": lambda network, _: nx.number_of_isolates(network),
-    "density": lambda network, _: nx.density(network),
+    "isolates": lambda network, _: len(_alone(network)),
+    "density": lambda network, _: _density(network),
     "reciprocity": lambda network, _: _reciprocity(network),
     "distance": lambda network, _: _distance(network),
     "added": _gained,
@@ -240,7 +257,7 @@ class Network(Kind):
         lines += [f"{one} {sign} {other}" + (f" ({_written(w)})" if w != 1 else "") for one, other, w in ties[:LISTED]]
         if len(ties) > LISTED:
             lines.append(word("network.more", n=len(ties) - LISTED))
-        if alone := list(nx.isolates(network)):
+        if alone := _alone(network):
             names = ", ".join(alone[:LISTED]) + (" …" if len(alone) > LISTED else "")
             lines.append(word("network.alone", names=names))
         return lines
