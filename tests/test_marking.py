@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import child
+from autograder.inside import child
 from jejaring import answers, mark
 from jejaring.errors import BankError
 from jejaring.exercises import results

@@ -135,9 +135,7 @@ def _tie(value: Any, at: str, _rules: Rules) -> Iterator[str]:
 
 
 _CONDITION = table({"measure": required(_measure), "least": optional(number), "most": optional(number)})
-_START = table(
-    {"people": required(many(string_)), "ties": optional(many(_tie)), "groups": optional(_groups)},
-)
+_START = table({"people": required(many(string_)), "ties": optional(many(_tie)), "groups": optional(_groups)})
 
 
 class Network(Kind):
@@ -188,7 +186,7 @@ class Network(Kind):
 
     def page(self, exercise: Exercise) -> dict[str, Any]:
         """Return what is asked of the network, and the one that is given."""
-        entry, start = exercise.entry, _given(exercise)
+        entry, start = exercise.entry, self.start(exercise)
         return {
             "requirements": [
                 {"id": name, "text": exercise.say(requirement["text"])}
@@ -201,21 +199,18 @@ class Network(Kind):
         }
 
     def start(self, exercise: Exercise) -> Drawing | None:
-        """Return the network that is given for editing, or None."""
-        return _given(exercise)
+        """Return the network that is given for editing, nobody at a place yet, or None."""
+        return self.drawing(exercise, _raw(exercise.entry)) if "start" in exercise.entry else None
 
     def drawing(self, exercise: Exercise, answer: Mapping[str, Any]) -> Drawing:
-        """Return a valid answer as it is drawn; who keeps a given name keeps its group."""
-        return _drawn(exercise, answer)
-
-    def graph(self, exercise: Exercise, answer: Mapping[str, Any]) -> nx.Graph[Any]:
-        """Return a valid answer as the models take it."""
-        return _drawn(exercise, answer).graph()
+        """Return a valid answer as it is drawn, nobody at a place yet; who keeps a given name keeps its group."""
+        drawing = read_drawing(dict(answer), most_people=ANSWER_PEOPLE, most_ties=ANSWER_TIES, placed=False)
+        return drawing.grouped(exercise.entry.get("start", {}).get("groups", {}))
 
     def given(self, exercise: Exercise, answer: Any) -> dict[str, Any]:
         """Return the student's network, and the one that was given to begin with."""
-        start = _given(exercise)
-        return {"network": self.graph(exercise, answer)} | ({"start": start.graph()} if start else {})
+        start = self.start(exercise)
+        return {"network": self.drawing(exercise, answer).graph()} | ({"start": start.graph()} if start else {})
 
     def read(self, exercise: Exercise, value: Any) -> dict[str, Any] | None:
         """Return a network with somebody in it that is not just the given one."""
@@ -232,7 +227,7 @@ class Network(Kind):
             raise AnswerError(word("answer.damaged")) from error
         if not drawing.people:
             return None
-        start = _given(exercise)
+        start = self.start(exercise)
         _check(exercise, drawing, start)
         return None if start and _same(drawing, start) else _plain(drawing)
 
@@ -240,7 +235,7 @@ class Network(Kind):
         self, exercise: Exercise, answer: Mapping[str, Any], key: Any, why: Any, options: Mapping[str, Any]
     ) -> Verdict:
         """Mean over the requirements."""
-        network, start = self.graph(exercise, answer), _given(exercise)
+        network, start = self.drawing(exercise, answer).graph(), self.start(exercise)
         compared = start.graph() if start else network
         judged = [
             self._judged(exercise, name, key[name], why, network, compared) for name in exercise.entry["requirements"]
@@ -249,7 +244,7 @@ class Network(Kind):
 
     def told(self, exercise: Exercise, answer: Any) -> list[str]:
         """Say who is there and who is tied to whom, so many as a reader can bear."""
-        network = self.graph(exercise, answer)
+        network = self.drawing(exercise, answer).graph()
         ties = list(network.edges(data="weight", default=1.0))
         sign = "→" if network.is_directed() else "–"
         size = {"people": len(network), "ties": len(ties)}
@@ -331,17 +326,6 @@ def _raw(entry: Mapping[str, Any]) -> dict[str, Any]:
     place = {name: at for at, name in enumerate(start["people"])}
     ties = [[place[one], place[other], *(strength or [1.0])] for one, other, *strength in start.get("ties", [])]
     return {"people": start["people"], "ties": ties, "directed": entry.get("directed", False)}
-
-
-def _given(exercise: Exercise) -> Drawing | None:
-    """The network that is given, nobody at a place yet."""
-    return _drawn(exercise, _raw(exercise.entry)) if "start" in exercise.entry else None
-
-
-def _drawn(exercise: Exercise, answer: Mapping[str, Any]) -> Drawing:
-    """A network in shape, with the groups of those whose names are given ones."""
-    drawing = read_drawing(dict(answer), most_people=ANSWER_PEOPLE, most_ties=ANSWER_TIES, placed=False)
-    return drawing.grouped(exercise.entry.get("start", {}).get("groups", {}))
 
 
 def _plain(drawing: Drawing) -> dict[str, Any]:
