@@ -58,7 +58,7 @@ def test_taking_one_thing_out_changes_the_pieces_as_the_key_says():
     assert given("ps01-what-if")["key"] == {
         "organised": change[changed("F") - before],
         "herabudin": change[changed(definitions=(6,)) - before],
-        "two": change[changed(definitions=(6, 12)) - before],
+        "both": change[changed(definitions=(6, 12)) - before],
         "goal": change[changed("B") - before],
         "dictionary": change[changed(named=[(14, "D")]) - before],
     }
