@@ -43,7 +43,6 @@ def five_villages() -> Panel:
     >>> panel.table["rows"][-1]
     ('mati', '3 dari 5', '')
     """
-    assumed = word("panel.assumed")
     controls: dict[str, Control] = {
         "riders": Slider(
             word("panel.villages.riders"), 0, low=0, high=_HOUSES - _ERRATIC, step=1,
@@ -52,11 +51,11 @@ def five_villages() -> Panel:
         ),
         "first": Slider(
             word("panel.villages.first"), 10, low=0, high=_HOURS, step=1, unit=word("panel.villages.hours_unit"),
-            source=assumed,
+            source=word("panel.villages.first_source"),
         ),
         "weeks": Slider(
             word("panel.villages.weeks"), 20, low=5, high=40, step=1, unit=word("panel.villages.weeks_unit"),
-            source=assumed,
+            source=word("panel.villages.weeks_source"),
         ),
         "draw": Slider(
             word("panel.villages.draw"), 1, low=1, high=50, step=1, meaning=word("panel.villages.draw_meaning"),
@@ -80,7 +79,9 @@ def five_villages() -> Panel:
         rows.append((word("panel.villages.dead"), word("panel.villages.count", dead=dead, villages=_VILLAGES), ""))
         columns = tuple(word(f"panel.villages.column_{name}") for name in ("village", "gift", "state"))
         table = Table(word("panel.villages.caption", weeks=int(weeks), alive=_ALIVE), columns, tuple(rows))
-        return Scene(giving_over_rounds({"free": gifts}, endowment=_HOURS), table)
+        shown = giving_over_rounds({"free": gifts}, endowment=_HOURS)
+        shown.figure.update_layout(title_text=word("panel.villages.picture"))
+        return Scene(shown, table)
 
     return Panel(picture, controls, title=word("panel.villages.title"))
 
