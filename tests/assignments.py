@@ -17,7 +17,6 @@ from unittest import mock
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import Exercise, find
 from jejaring.exercises.kinds import Verdict
-from jejaring.widgets.drawings import read_drawing
 
 ROOT = Path(__file__).parents[1]
 ME = "instruktur"
@@ -127,9 +126,7 @@ def networks(exercise: Exercise, others: Mapping[str, Any]) -> dict[str, Any]:
     about = exercise.id if exercise.kind == "network" else exercise.entry.get("about")
     if about is None:
         return {}
-    found = {"network": read_drawing(others[about]).graph()}
-    if "start" in (entry := bank(exercise.home)[about]):
-        found["start"] = kinds.get("network").start(find(about)).graph() if entry else None
+    found: dict[str, Any] = kinds.get("network").given(find(about), others[about])  # type: ignore[attr-defined]
     return found
 
 
