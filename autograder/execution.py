@@ -5,6 +5,7 @@ student's. One with tests of the classical kind is graded in *shared* mode: stud
 sandbox, and a determined student can forge such a score from inside; the report says so.
 """
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +41,41 @@ class RunCells(Execute):
         """Run one submission."""
         if why := refusal(nb.cells):
             raise CourseError(why)
-        self._said, self._why = 0, ""
+        self._said, self._why, self._honest = 0, "", True
         try:
             if mode(nb.cells) == DATA:
                 self._directly(nb, Path(resources["metadata"]["path"]))
             else:
                 nb, resources = super().preprocess(nb, resources, km)
+                self._disbelieve(nb)
         except (DeadKernelError, UnresponsiveKernelError, RuntimeError, TimeoutError) as error:
             self._stopped(nb, self._why or self._reason() or f"was cut short ({error})")
         nb.metadata.pop("widgets", None)
         return nb, resources
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Run a cell; after the last one ask the kernel something of which we know the answer."""
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        if index == len(self.nb.cells) - 1:
+            self._honest = all(self._answers(*question) for question in _questions())
+        return cell, resources
+
+    def _answers(self, source: str, kind: str, said: str) -> bool:
+        """Whether the kernel gives a cell of ours the one output that it must have."""
+        probe = nbformat.v4.new_code_cell(source)
+        self.nb.cells.append(probe)
+        try:
+            self.execute_cell(probe, len(self.nb.cells) - 1, store_history=False)
+        finally:
+            self.nb.cells.pop()
+        return [(one.output_type, one.get("text", one.get("evalue"))) for one in probe.outputs] == [(kind, said)]
+
+    def _disbelieve(self, nb: Any) -> None:
+        """Take the points of a notebook whose kernel does not say of itself what is true."""
+        if not self._honest:
+            self._stopped(
+                nb, "changed how Python reports errors or runs cells, so that none of its tests can be believed"
+            )
 
     def _directly(self, nb: Any, folder: Path) -> None:
         """Run the instructor's cells, without a kernel."""
@@ -92,9 +118,18 @@ class RunCells(Execute):
         self.log.error("Stopped: the notebook %s", why)
         nb.metadata.setdefault(META, {}).setdefault("flags", {})["stopped"] = why
         for cell in nb.cells:
-            if cell.cell_type == "code" and is_grade(cell) and cell.execution_count is None:
+            if cell.cell_type == "code" and is_grade(cell) and (cell.execution_count is None or not self._honest):
                 cell.outputs = [
                     nbformat.v4.new_output(
                         "error", ename="Stopped", evalue=f"the notebook {why}", traceback=[f"The notebook {why}."]
                     )
                 ]
+
+
+def _questions() -> list[tuple[str, str, str]]:
+    """Cells that nobody could foresee, with the output of each."""
+    one, two = secrets.token_hex(8), secrets.token_hex(8)
+    return [
+        (f"print('{one}')", "stream", f"{one}\n"),
+        (f"assert len('{two}') == 15, '{two}'", "error", two),
+    ]

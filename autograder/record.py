@@ -33,6 +33,8 @@ from jejaring.answers import META
 __all__ = ["NOTES", "Recorder"]
 
 NOTES = Path(".jejaring") / "graded"
+RUN = ("Execute", "RunCells", "ZygoteProvisioner")  # settings that go with a job
+LARGEST = 30_000_000  # bytes of a notebook: its answers and pictures fit well
 BUSY = 30_000  # milliseconds to wait for somebody else's transaction
 
 
@@ -82,9 +84,25 @@ class Recorder:
         return bool(note != self._state(student))
 
     def prepare(self, student: str) -> Job:
-        """Put a submission right, up to the point where its cells are to run."""
-        with self._shared():
-            notebook, _ = self.steps.before(student)
+        """Put a submission right, up to the point where its cells are to run.
+
+        Raises
+        ------
+        CourseError
+            If the gradebook is in use.
+        ValueError
+            If the file is too large to be somebody's answers.
+        """
+        if (size := self._submitted(student).stat().st_size) > LARGEST:
+            raise ValueError(
+                f"the file has {size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} are read. Ask the student to clear the "
+                f"outputs (Edit > Clear Outputs of All Cells), to save, and to hand in again"
+            )
+        try:
+            with self._shared():
+                notebook, _ = self.steps.before(student)
+        except OperationalError as error:
+            raise _in_use(error) from error
         beside = self.root / self.steps.coursedir.format_path(
             self.steps.coursedir.source_directory, ".", self.assignment
         )
@@ -93,7 +111,7 @@ class Recorder:
             str(Path(path).relative_to(beside)): Path(path).read_bytes()
             for path in sorted(find_all_files(str(beside), ignored))
         }
-        run = {name: dict(self.settings[name]) for name in ("Execute", "RunCells") if name in self.settings}
+        run = {name: dict(self.settings[name]) for name in RUN if name in self.settings}
         return Job(student, self.assignment, nbformat.writes(notebook, version=4), files, run)
 
     def record(self, executed: Executed) -> None:
@@ -114,10 +132,7 @@ class Recorder:
                 self._keep(student, read)
                 self._tell(student, notebook)
         except OperationalError as error:
-            raise CourseError(
-                f"The gradebook can't be written ({str(error.orig)[:120]}). Close what else uses it, such as "
-                f"formgrader in another window, and run the same command again: what is graded stays graded."
-            ) from error
+            raise _in_use(error) from error
         except OSError as error:
             raise CourseError(
                 f"{student}: can't be written ({error.strerror or error}). Make room on the disk and run the same "
@@ -282,6 +297,14 @@ def _instead(owner: Any, name: str, value: Any) -> Iterator[None]:
             delattr(owner, name)
         else:
             setattr(owner, name, kept)
+
+
+def _in_use(error: OperationalError) -> CourseError:
+    """Say what to do about a gradebook that can't be written."""
+    return CourseError(
+        f"The gradebook can't be written ({str(error.orig)[:120]}). Close what else uses it, such as formgrader in "
+        f"another window, and run the same command again: what is graded stays graded."
+    )
 
 
 def _users() -> list[ModuleType]:

@@ -196,4 +196,5 @@ SAID = {
     "two-essays": "two essays",
     "long-essay": "essay cut",
     "missing-cells": "deleted cells put back",
+    "stopped": "stopped while it was graded",
 }
