@@ -50,7 +50,7 @@ def shares(**drawn: int) -> dict[str, Any]:
     return {named[region]: share for region, share in paid.items()} | {"objection": worst}
 
 
-def bridged(countries: dict[str, Any], bodies: list[str], country: str, least: int) -> int:
+def bridged(country: str, bodies: list[str], least: int, countries: dict[str, Any]) -> int:
     """Pairs of a country's acquaintances that do not know each other."""
     met = {
         frozenset(pair)
@@ -74,14 +74,16 @@ def ties(bodies: list[str], partner: str) -> dict[str, Any]:
         "shared": len(six["Indonesia"] & six[partner] & inside),
         "ties": pairs,
         "density": Fraction(pairs, 15),
-        "bridged": bridged(six, sorted(inside), "Indonesia", 2),
+        "bridged": bridged("Indonesia", sorted(inside), 2, six),
     }
 
 
 def brokerage(bodies: set[str], least: int, who: str = "Indonesia") -> Fraction:
     """The share of shortest paths between others that pass through a country, by counting paths."""
     world = table()
-    known = {one: {two for two in world if two != one and len(world[one] & world[two] & bodies) >= least} for one in world}
+    known = {
+        one: {two for two in world if two != one and len(world[one] & world[two] & bodies) >= least} for one in world
+    }
 
     def paths(start: str) -> tuple[dict[str, int], dict[str, int]]:
         far, count, queue = {start: 0}, {start: 1}, deque([start])
