@@ -17,6 +17,7 @@ from unittest import mock
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import Exercise, find
 from jejaring.exercises.kinds import Verdict
+from jejaring.widgets.drawings import Drawing
 
 ROOT = Path(__file__).parents[1]
 ME = "instruktur"
@@ -168,7 +169,8 @@ def guesses(exercise: Exercise, options: Mapping[str, Any]) -> list[Any]:
         case "text":
             return list(notes(exercise.home, "guesses")[exercise.id])
         case "network":
-            return [_network(chance) for _ in range(SAMPLES)]
+            start: Any = kinds.get("network").start(exercise)  # type: ignore[attr-defined]
+            return [_edited(start, chance) if start else _network(chance) for _ in range(SAMPLES)]
     raise AssertionError(f"{exercise.id}: how would somebody guess at the kind {exercise.kind}?")
 
 
@@ -236,3 +238,17 @@ def _network(chance: random.Random) -> dict[str, Any]:
     people = chance.randint(1, 20)
     ties = [[one, other, 1] for one, other in combinations(range(people), 2) if chance.random() < 0.5]
     return {"people": [f"P{n}" for n in range(people)], "ties": ties, "directed": False}
+
+
+def _edited(start: Drawing, chance: random.Random) -> dict[str, Any]:
+    """The network that is given, with up to ten pairs picked at random: tied if they were not, else cut."""
+    ties = {(one, other): strength for one, other, strength in start.ties}
+    pairs = [(one, other) for one, other in permutations(range(len(start.people)), 2) if start.directed or one < other]
+    for pair in chance.sample(pairs, min(len(pairs), chance.randint(1, 10))):
+        if ties.pop(pair, None) is None:
+            ties[pair] = 1.0
+    return {
+        "people": list(start.names),
+        "ties": [[*pair, strength] for pair, strength in ties.items()],
+        "directed": start.directed,
+    }
