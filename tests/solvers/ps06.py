@@ -6,16 +6,16 @@ from random import Random
 from typing import Any
 
 
-def years(*, high: int, gain: int, low: int, loss: int, nisbah: int, capital: list[int], cut: int) -> dict[str, Any]:
+def years(*, high: int, gain: int, low: int, loss: int, nisbah: int, own: int, cut: int) -> dict[str, Any]:
     """Four papers, a good year and a bad one."""
-    own = capital[0] / sum(capital)
+    owned = own / 200
     return {
         "trust-gain": gain * (100 - nisbah) / 100,
         "trust-loss": 0,
         "partner-gain": gain / 2,
-        "partner-loss": loss * own,
-        "venture-gain": gain * own,
-        "venture-loss": loss * own,
+        "partner-loss": loss * owned,
+        "venture-gain": gain * owned,
+        "venture-loss": loss * owned,
         "sales-gain": gain - cut * high / 100,
         "sales-loss": loss + cut * low / 100,
     }
