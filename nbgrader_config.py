@@ -11,7 +11,7 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties, Execute
 from nbgrader.server_extensions import formgrader
 
-from autograder.execution import RunCells
+from autograder.execution import RunCells, without_links
 from autograder.intake import Collector
 from autograder.late import LatePolicy
 from autograder.preprocessors import (
@@ -46,6 +46,7 @@ c.Autograde.autograde_preprocessors = [
     *(part for step in autograde for part in ((KeepOwnCells, RunCells) if step is Execute else (step,))),
     ShowRubric,
 ]
+c.Autograde.pre_convert_hook = without_links
 c.GenerateFeedback.preprocessors = [
     StripHiddenTests,
     AssignLatePenalties,  # once more, now that essays have points too

@@ -6,6 +6,7 @@ sandbox, and a determined student can forge such a score from inside; the report
 """
 
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,17 @@ from autograder.course import CourseError
 from autograder.modes import DATA, is_trusted, mode, refusal
 from jejaring.answers import META
 
-__all__ = ["KERNELS", "RunCells"]
+__all__ = ["KERNELS", "RunCells", "without_links"]
 
 KERNELS = Path(__file__).with_name("kernels")
+
+
+def without_links(*, notebooks: Iterable[str] = (), **_: Any) -> None:
+    """Take links out of submissions' folders, since nbgrader would copy what they lead to: its ``pre_convert_hook``."""
+    for folder in {Path(notebook).parent for notebook in notebooks}:
+        for path in folder.rglob("*"):
+            if path.is_symlink():
+                path.unlink()
 
 
 class RunCells(Execute):
@@ -42,6 +51,8 @@ class RunCells(Execute):
         if why := refusal(nb.cells):
             raise CourseError(why)
         self._said, self._why, self._honest = 0, "", True
+        self._guard: Any = None
+        self._ran: set[int] = set()
         try:
             if mode(nb.cells) == DATA:
                 self._directly(nb, Path(resources["metadata"]["path"]))
@@ -55,7 +66,9 @@ class RunCells(Execute):
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Run a cell; after the last one ask the kernel something of which we know the answer."""
+        self._guard = self.km.provisioner  # it knows why it ended a kernel, and is gone from the manager then
         cell, resources = super().preprocess_cell(cell, resources, index)
+        self._ran.add(index)
         if index == len(self.nb.cells) - 1:
             self._honest = all(self._answers(*question) for question in _questions())
         return cell, resources
@@ -68,7 +81,7 @@ class RunCells(Execute):
             self.execute_cell(probe, len(self.nb.cells) - 1, store_history=False)
         finally:
             self.nb.cells.pop()
-        return [(one.output_type, one.get("text", one.get("evalue"))) for one in probe.outputs] == [(kind, said)]
+        return any(one.output_type == kind and said in one.get("text", one.get("evalue", "")) for one in probe.outputs)
 
     def _disbelieve(self, nb: Any) -> None:
         """Take the points of a notebook whose kernel does not say of itself what is true."""
@@ -111,14 +124,14 @@ class RunCells(Execute):
 
     def _reason(self) -> str:
         """Why the kernel was ended, if it was ended by its guard."""
-        return str(getattr(getattr(self.km, "provisioner", None), "why", ""))
+        return str(getattr(self._guard, "why", ""))
 
     def _stopped(self, nb: Any, why: str) -> None:
         """Give what had not run an error, which is worth nothing; a cell without output would be worth everything."""
         self.log.error("Stopped: the notebook %s", why)
         nb.metadata.setdefault(META, {}).setdefault("flags", {})["stopped"] = why
-        for cell in nb.cells:
-            if cell.cell_type == "code" and is_grade(cell) and (cell.execution_count is None or not self._honest):
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type == "code" and is_grade(cell) and (index not in self._ran or not self._honest):
                 cell.outputs = [
                     nbformat.v4.new_output(
                         "error", ename="Stopped", evalue=f"the notebook {why}", traceback=[f"The notebook {why}."]

@@ -25,7 +25,7 @@ from sqlalchemy.exc import OperationalError
 
 from autograder import course, preprocessors
 from autograder.course import CourseError
-from autograder.execution import RunCells
+from autograder.execution import RunCells, without_links
 from autograder.modes import refusal
 from autograder.pool import Executed, Job
 from jejaring.answers import META
@@ -95,9 +95,10 @@ class Recorder:
         """
         if (size := self._submitted(student).stat().st_size) > LARGEST:
             raise ValueError(
-                f"the file has {size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} are read. Ask the student to clear the "
-                f"outputs (Edit > Clear Outputs of All Cells), to save, and to hand in again"
+                f"the file has {size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} MB are read. Ask the student to clear "
+                f"the outputs (Edit > Clear Outputs of All Cells), to save, and to hand in again"
             )
+        without_links(notebooks=[str(self._submitted(student))])
         try:
             with self._shared():
                 notebook, _ = self.steps.before(student)

@@ -1,0 +1,354 @@
+"""Submissions that misbehave, each named after what it does, and honest neighbours that must keep their exact scores.
+
+The course is of the classical kind, in which student and tests share a kernel: what is harder to keep safe. What a
+misbehaving answer to a course of ours can do is in test_sandbox.py and test_grading.py.
+"""
+
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from autograder import bubble, course, grade
+from autograder.course import CourseError
+from autograder.modes import TRUST
+from autograder.release import release
+from autograder.report import Row, rows
+from tests.grading import classical
+from tests.grading.small import cell
+
+pytestmark = pytest.mark.slow
+
+Notebook = dict[str, Any]
+ENVIRONMENT = "grader-token-4471"
+DAEMON = "daemon-of-a-student-5530"
+HONEST = ("aa-honest", "m-honest", "zz-honest")
+OURS = """
+import os
+def tell(what):
+    try: print(what())
+    except BaseException as error: print(type(error).__name__)
+"""
+
+
+def says(code: str) -> str:
+    """A solution of `mean` that is right, after doing something."""
+    return f"{OURS}\n{code}\n{classical.RIGHT['mean']}"
+
+
+@dataclass(frozen=True)
+class Misbehaviour:
+    """What somebody hands in, what it deserves, and what the report says of it."""
+
+    points: float | None
+    code: str = ""
+    change: Callable[[Notebook], Any] = lambda _: None
+    flag: str = ""
+
+
+def named(notebook: Notebook, name: str) -> Any:
+    return next(one for one in notebook["cells"] if one["id"] == name)
+
+
+def first(notebook: Notebook, code: str) -> None:
+    notebook["cells"].insert(0, cell("code", "mine", code))
+
+
+def worth_more(notebook: Notebook) -> None:
+    named(notebook, "mean-test")["metadata"]["nbgrader"]["points"] = 1000
+
+
+def without_tests(notebook: Notebook) -> None:
+    notebook["cells"] = [one for one in notebook["cells"] if not one["id"].endswith("-test")]
+
+
+def doubled(notebook: Notebook) -> None:
+    notebook["cells"].append(json.loads(json.dumps(named(notebook, "mean-test"))) | {"id": "again", "source": "pass"})
+
+
+def reordered(notebook: Notebook) -> None:
+    notebook["cells"].reverse()
+
+
+def skipped(notebook: Notebook) -> None:
+    for one in notebook["cells"]:
+        one["metadata"]["tags"] = ["skip-execution", "raises-exception"]
+
+
+def rewritten(notebook: Notebook) -> None:
+    for one in notebook["cells"]:
+        one["source"] = "pass" if one["id"].endswith("-test") else one["source"]
+
+
+def unlocked(notebook: Notebook) -> None:
+    for one in notebook["cells"]:
+        one["metadata"].pop("nbgrader", None)
+
+
+def patched(code: str) -> Callable[[Notebook], None]:
+    """Everything wrong, but for a trick in the first cell."""
+
+    def change(notebook: Notebook) -> None:
+        first(notebook, code)
+        for name in classical.RIGHT:
+            named(notebook, name)["source"] = f"{name} = lambda *_: None\nrows = []"
+
+    return change
+
+
+DISBELIEVED = "none of its tests can be believed"
+CUT_SHORT = "stopped while it was graded"
+
+CLASS: dict[str, Misbehaviour] = {
+    # looks round
+    "reads-solutions": Misbehaviour(6, "tell(lambda: open('{root}/source/id/hw1/hw1.ipynb').read())"),
+    "reads-gradebook": Misbehaviour(6, "tell(lambda: open('{root}/gradebook.db', 'rb').read()[:15])"),
+    "reads-neighbour": Misbehaviour(6, "tell(lambda: os.listdir('{root}/submitted'))"),
+    "reads-environment": Misbehaviour(
+        6, "tell(lambda: dict(os.environ))\ntell(lambda: open('/proc/1/environ').read())"
+    ),
+    "reads-home": Misbehaviour(6, "tell(lambda: os.listdir('{home}'))\ntell(lambda: open('/etc/shadow').read())"),
+    "reads-other-jobs": Misbehaviour(
+        6, "import glob\ntell(lambda: [p for p in glob.glob('/tmp/*/*/work/*') if os.getcwd() not in p])"
+    ),
+    "writes-there": Misbehaviour(
+        6,
+        "for place in ('{root}/gradebook.db', '{root}/planted', '{home}/planted', '/tmp/planted-8812', '/usr/planted'):"
+        "\n"
+        "    tell(lambda: open(place, 'a').write('x'))",
+    ),
+    "calls-the-network": Misbehaviour(
+        6,
+        "import socket\nfor address in (('127.0.0.1', {port}), ('1.1.1.1', 53)):\n"
+        "    tell(lambda: socket.create_connection(address, 1))",
+    ),
+    # takes what it can
+    "fork-bomb": Misbehaviour(3, "while True: os.fork()", flag=CUT_SHORT),
+    "memory-bomb": Misbehaviour(None, "hoard = []\nwhile True: hoard.append(b'x' * 10**8)"),  # 4, or 3 if it is ended
+    "asks-for-too-much": Misbehaviour(4, "hoard = bytearray(10**11)"),
+    "memory-by-many": Misbehaviour(
+        3,
+        "import time\nfor _ in range(12):\n    if os.fork() == 0:\n        hoard = bytearray(600_000_000)\n"
+        "        hoard[::4096] = b'x' * len(hoard[::4096])\n        time.sleep(60)\ntime.sleep(60)",
+        flag="of memory",
+    ),
+    "endless-loop": Misbehaviour(4, "while True: pass"),
+    "uninterruptible-loop": Misbehaviour(
+        3, "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass", flag=CUT_SHORT
+    ),
+    "floods-output": Misbehaviour(3, "print('x' * 300_000_000)", flag="characters of output"),
+    "fills-the-disk": Misbehaviour(
+        6, "tell(lambda: [open(str(n), 'wb').write(b'x' * 10**7) for n in range(10_000)] and None)"
+    ),
+    # ends things
+    "exits": Misbehaviour(3, "os._exit(0)", flag=CUT_SHORT),
+    "kills-its-parent": Misbehaviour(
+        6,
+        "import signal\nfor who in (os.getppid(), 1, -1):\n    tell(lambda: who == 0 or os.kill(who, signal.SIGKILL))",
+    ),
+    "leaves-a-daemon": Misbehaviour(
+        6,
+        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)', '{daemon}'],"
+        " start_new_session=True)",
+    ),
+    # wants points for nothing
+    "patches-run-cell": Misbehaviour(
+        0, change=patched("get_ipython().run_cell = lambda *_, **__: None"), flag=CUT_SHORT
+    ),
+    "patches-run-code": Misbehaviour(
+        0,
+        change=patched("async def fine(*_, **__): return False\nget_ipython().run_code = fine"),
+        flag=DISBELIEVED,
+    ),
+    "silences-errors": Misbehaviour(0, change=patched("get_ipython().showtraceback = lambda *_, **__: None"), flag=""),
+    "redefines-assertion-error": Misbehaviour(
+        0, change=patched("import builtins\nbuiltins.AssertionError = type('Fine', (Exception,), {{}})"), flag=""
+    ),
+    "changed-points": Misbehaviour(6, change=worth_more),
+    "deleted-tests": Misbehaviour(6, change=without_tests),
+    "doubled-test": Misbehaviour(6, change=doubled),
+    "skip-tags": Misbehaviour(6, change=skipped),
+    "rewritten-tests": Misbehaviour(6, change=rewritten),
+    "no-metadata": Misbehaviour(None, change=unlocked),
+    "reordered-cells": Misbehaviour(None, change=reordered),
+    # is curious
+    "hooks-that-print-tests": Misbehaviour(
+        6,
+        change=lambda notebook: first(
+            notebook,
+            "get_ipython().events.register('pre_run_cell', lambda info: print(info.raw_cell))\n"
+            "get_ipython().events.register('post_run_cell', lambda result: print(result.info.raw_cell))",
+        ),
+    ),
+    "reads-its-own-tests": Misbehaviour(6, "tell(lambda: open('hw1.ipynb').read())"),
+}
+
+
+@pytest.fixture(scope="module")
+def caller() -> Iterator[tuple[int, list[Any]]]:
+    """A server on this machine that nobody should reach."""
+    heard: list[Any] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        try:
+            while True:
+                heard.append(server.accept())
+        except OSError:
+            return
+
+    threading.Thread(target=listen, daemon=True).start()
+    yield server.getsockname()[1], heard
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory, caller: tuple[int, list[Any]]) -> Path:
+    if trouble := bubble.trouble():
+        pytest.skip(trouble)
+    root = classical.course(tmp_path_factory.mktemp("hostile"))
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("\nc.Execute.timeout = 4\nc.ZygoteProvisioner.total_seconds = 20\n")
+        config.write("c.ZygoteProvisioner.total_memory = 2 * 10**9\n")
+    release(root)
+    for student in HONEST:
+        classical.hand_in(root, student, classical.answered(root))
+    for student, does in CLASS.items():
+        where = {"root": root, "home": Path.home(), "port": caller[0], "daemon": DAEMON}
+        notebook = classical.answered(root, **({"mean": says(does.code.format(**where))} if does.code else {}))
+        does.change(notebook)
+        classical.hand_in(root, student, notebook)
+    files(root)
+    os.environ["GRADER_TOKEN"] = ENVIRONMENT
+    try:
+        done = grade.grade(root, classical.NAME, workers=2, quiet=True)
+        assert grade.feedback(root, classical.NAME, quiet=True)
+    finally:
+        del os.environ["GRADER_TOKEN"]
+    assert {one.student for one in done if one.error} == set(BROKEN)
+    return root
+
+
+# Files that are no notebooks, and what is said of each.
+BROKEN = {
+    "invalid-json": (b'{"cells": [', "JSON"),
+    "not-utf-8": (b'{"cells": "\xff\xfe\xfa"}', "codec"),
+    "an-empty-file": (b"", "JSON"),
+    "another-format": (b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}', "99"),
+    "a-list": (b"[1, 2, 3]", ""),
+    "100-megabytes": (b'{"cells": "' + b"x" * 100_000_000 + b'"}', "100 MB, at most 30 MB are read"),
+}
+
+
+def files(root: Path) -> None:
+    """Hand in what is wrong as a file, and files that lie beside a notebook."""
+    for student, (content, _) in BROKEN.items():
+        classical.hand_in(root, student, content)
+    for student in ("links-out", "dangling-links", "shadows-modules"):
+        path = classical.hand_in(root, student, classical.answered(root))
+        if student == "links-out":
+            path.with_name("mine.db").symlink_to(root / "gradebook.db")
+            path.with_name("sources").symlink_to(root / "source")
+        elif student == "dangling-links":
+            path.with_name("gone.csv").symlink_to(root / "nothing")
+        else:
+            for module in ("csv", "math", "json", "random"):
+                path.with_name(f"{module}.py").write_text("raise SystemExit")
+    renamed = classical.hand_in(root, "renamed", classical.answered(root))
+    renamed.rename(renamed.with_name("homework (1).ipynb"))
+
+
+def row(root: Path, student: str) -> Row:
+    with course.gradebook(course.config(root)) as book:
+        return next(one for one in rows(book, root, classical.NAME) if one.student == student)
+
+
+def outputs(root: Path, student: str) -> str:
+    path = root / "autograded" / student / classical.NAME / f"{classical.NAME}.ipynb"
+    return json.dumps([one.get("outputs") for one in json.loads(path.read_text("utf-8"))["cells"]])
+
+
+@pytest.mark.parametrize("student", [*HONEST, "links-out", "dangling-links", "shadows-modules"])
+def test_honest_work_keeps_its_exact_score(graded: Path, student: str) -> None:
+    result = row(graded, student)
+    assert (result.points, result.status, result.flags) == (classical.MOST, "graded", "")
+
+
+@pytest.mark.parametrize("student", CLASS)
+def test_everybody_gets_what_they_deserve(graded: Path, student: str) -> None:
+    does, result = CLASS[student], row(graded, student)
+    assert result.status == "graded"
+    assert does.points is None or result.points == does.points, outputs(graded, student)[-2000:]
+    assert does.flag in result.flags
+    assert 0 <= result.points <= classical.MOST
+
+
+@pytest.mark.parametrize("student", BROKEN)
+def test_what_is_no_notebook_is_named_and_has_no_score(graded: Path, student: str) -> None:
+    assert row(graded, student).status == "not graded"
+    again = {one.student: one.error for one in grade.grade(graded, classical.NAME, quiet=True)}
+    assert BROKEN[student][1] in again[student]
+    assert set(again) == set(BROKEN), "what is graded stays graded"
+
+
+@pytest.mark.parametrize("student", [name for name in CLASS if name.startswith(("reads", "hooks"))])
+def test_nothing_of_the_machine_and_no_test_is_seen(graded: Path, student: str) -> None:
+    seen = outputs(graded, student)
+    page = (graded / "feedback" / student / classical.NAME / f"{classical.NAME}.html").read_text("utf-8")
+    for secret in (ENVIRONMENT, "SQLite format", "aa-honest", "### BEGIN SOLUTION", ".bashrc", "root:"):
+        assert secret not in seen
+        assert secret not in page
+    assert classical.SECRET not in page
+
+
+def test_nothing_was_written_and_nobody_was_called(graded: Path, caller: tuple[int, list[Any]]) -> None:
+    for place in (graded / "planted", Path.home() / "planted", Path("/tmp/planted-8812"), Path("/usr/planted")):
+        assert not place.exists()
+    assert caller[1] == []
+
+
+def test_nobody_is_left(graded: Path) -> None:
+    end = time.monotonic() + 10
+    left: list[Any] = [True]
+    while left and time.monotonic() < end:
+        left = [one for one in psutil.process_iter(["cmdline"]) if DAEMON in (one.info["cmdline"] or [])]
+        time.sleep(0.2)
+    assert left == []
+
+
+def test_links_bring_nothing_in(graded: Path) -> None:
+    for student in ("links-out", "dangling-links"):
+        folder = graded / "autograded" / student / classical.NAME
+        assert {path.name for path in folder.rglob("*")} <= {f"{classical.NAME}.ipynb", "data.csv"}
+
+
+def test_a_comment_says_what_happened(graded: Path) -> None:
+    with course.gradebook(course.config(graded)) as book:
+        said = [
+            one.auto_comment for one in book.find_submission_notebook(classical.NAME, classical.NAME, "exits").comments
+        ]
+    assert all("cut short" in comment for comment in said)
+
+
+def test_without_a_sandbox_nothing_runs_unless_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = classical.course(tmp_path)
+    release(root)
+    classical.hand_in(root, "aa-honest", classical.answered(root))
+    monkeypatch.setenv("PATH", str(Path(os.__file__).parent))  # no bwrap there
+    bubble.trouble.cache_clear()
+    try:
+        with pytest.raises(CourseError, match=r"apt-get install bubblewrap.*--trust-submissions"):
+            grade.grade(root, classical.NAME, quiet=True)
+        monkeypatch.setenv(TRUST, "1")
+        assert [one.error for one in grade.grade(root, classical.NAME, quiet=True)] == [""]
+        assert row(root, "aa-honest").points == classical.MOST
+    finally:
+        bubble.trouble.cache_clear()
