@@ -22,6 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     except JejaringError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("Interrupted. What is done stays done: run the same command again to go on.", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,8 +48,15 @@ def _parser() -> argparse.ArgumentParser:
     command = add("grade", "grade what is new in submitted/", _grade)
     command.add_argument("assignment")
     command.add_argument("--again", action="store_true", help="grade everything again; manual grades stay")
+    command.add_argument("--only", nargs="+", default=[], metavar="STUDENT", help="only these students")
+    command.add_argument("--dry-run", action="store_true", help="grade nothing; name who would be graded")
+    command.add_argument("--json", action="store_true", help="print the results as JSON")
     command.add_argument(
         "--workers", type=int, default=0, help="submissions at once (default: one per processor, 4 at most)"
+    )
+    command.add_argument("--cluster", default="", metavar="ADDRESS", help="run on a Dask cluster: tcp://host:port")
+    command.add_argument(
+        "--trust-submissions", action="store_true", help="run students' code without a sandbox; know them all"
     )
     command = add("feedback", "write a page for each student to feedback/", _feedback)
     command.add_argument("assignment")
@@ -84,16 +94,28 @@ def _collect(given: argparse.Namespace) -> int:
 
 
 def _grade(given: argparse.Namespace) -> int:
-    from autograder import grade
+    import os
 
-    root = given.course.resolve()
-    return grade.main(root, given.assignment, step=grade.grade, again=given.again, workers=given.workers)
+    from autograder import grade, modes
+
+    if given.trust_submissions:
+        os.environ[modes.TRUST] = "1"
+    return grade.main(
+        given.course.resolve(),
+        given.assignment,
+        as_json=given.json,
+        dry_run=given.dry_run,
+        again=given.again,
+        only=given.only,
+        workers=given.workers,
+        cluster=given.cluster,
+    )
 
 
 def _feedback(given: argparse.Namespace) -> int:
     from autograder import grade
 
-    return grade.main(given.course.resolve(), given.assignment, step=grade.feedback, workers=given.workers)
+    return grade.main_feedback(given.course.resolve(), given.assignment, workers=given.workers)
 
 
 def _report(given: argparse.Namespace) -> int:

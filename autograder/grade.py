@@ -4,6 +4,7 @@ The gradebook stays nbgrader's. What is added: ``JEJARING_GRADING=data`` (a stud
 that grades), a progress line, and that a submission nbgrader can't take is named while the others go on.
 """
 
+import json
 import logging
 import os
 import sys
@@ -12,7 +13,8 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,6 +32,9 @@ __all__ = ["Done", "export", "feedback", "grade"]
 
 # A terminal inside Jupyter carries names of the grader's own session, which must not be taken for the student's.
 FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
+
+
+RESUME = "What is graded stays graded: run the same command again."
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,14 @@ class Done:
 
 
 def grade(
-    root: Path, assignment: str, *, again: bool = False, workers: int = 0, cluster: str = "", quiet: bool = False
+    root: Path,
+    assignment: str,
+    *,
+    again: bool = False,
+    only: Sequence[str] = (),
+    workers: int = 0,
+    cluster: str = "",
+    quiet: bool = False,
 ) -> list[Done]:
     """Autograde the submissions of one assignment that are new or changed.
 
@@ -64,6 +76,8 @@ def grade(
         Name of the assignment.
     again : bool
         Grade also what is graded already. Manual grades stay.
+    only : sequence of str
+        Students to look at; none means all.
     workers : int
         How many submissions at once; 0 means one per processor, four at most.
     cluster : str
@@ -81,19 +95,38 @@ def grade(
     CourseError
         If there is nothing to grade or the assignment isn't in the gradebook.
     """
-    handed_in = sorted(
-        path.parent.parent.name for path in (root / "submitted").glob(f"*/{assignment}/{assignment}.ipynb")
-    )
-    if not handed_in and (root / "release").is_dir():
+    with _recorder(root, assignment) as recorder:
+        todo = waiting(recorder, again=again, only=only)
+        return _recorded(recorder, todo, workers, cluster, _Progress(len(todo), quiet=quiet or not todo))
+
+
+def waiting(recorder: Recorder, *, again: bool = False, only: Sequence[str] = ()) -> list[str]:
+    """Name the students whose submission is to be graded.
+
+    Raises
+    ------
+    CourseError
+        If nobody handed in, or not those who are asked for.
+    """
+    assignment, submitted = recorder.assignment, recorder.root / "submitted"
+    handed_in = sorted(path.parent.parent.name for path in submitted.glob(f"*/{assignment}/{assignment}.ipynb"))
+    if not handed_in:
         raise CourseError(
             f"submitted/*/{assignment}/{assignment}.ipynb: nothing there. "
             f"Run first: python -m autograder collect {assignment} FOLDER"
         )
+    if unknown := sorted(set(only) - set(handed_in)):
+        raise CourseError(f"{', '.join(unknown)}: did not hand in {assignment}. There are: {', '.join(handed_in)}.")
+    return [one for one in handed_in if (not only or one in only) and (again or recorder.is_new(one))]
+
+
+@contextmanager
+def _recorder(root: Path, assignment: str) -> Iterator[Recorder]:
+    """Open what records an assignment."""
     warnings.simplefilter("ignore")  # nbgrader's own, about its database layer
     recorder = Recorder(root, assignment)
     try:
-        todo = [student for student in handed_in if again or recorder.is_new(student)]
-        return _recorded(recorder, todo, workers, cluster, _Progress(len(todo), quiet=quiet or not todo))
+        yield recorder
     finally:
         recorder.close()
 
@@ -117,6 +150,8 @@ def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: st
     results = on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once)
     for executed in results:
         error = executed.error
+        if executed.is_machines:
+            raise CourseError(f"{executed.student}: can't be run here ({error}). {RESUME}")
         if not error:
             try:
                 recorder.record(executed)
@@ -169,22 +204,35 @@ def overview(root: Path, assignment: str) -> str:
         return table(rows(book, root, assignment))
 
 
-def main(root: Path, assignment: str, *, step: Callable[..., list[Done]], **options: Any) -> int:
-    """Grade or write feedback, say how it went; returns the exit code."""
+def main(root: Path, assignment: str, *, as_json: bool = False, dry_run: bool = False, **options: Any) -> int:
+    """Grade, say how it went; returns the exit code."""
+    if dry_run:
+        with _recorder(root, assignment) as recorder:
+            print(*waiting(recorder, again=options["again"], only=options["only"]), sep="\n")
+        return 0
+    code = _told(root, assignment, grade, as_json=as_json, **options)
+    with course.gradebook(course.config(root)) as book:
+        lines = list(rows(book, root, assignment))
+    print(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1) if as_json else table(lines))
+    return code
+
+
+def main_feedback(root: Path, assignment: str, **options: Any) -> int:
+    """Write feedback, say how it went; returns the exit code."""
+    return _told(root, assignment, feedback, as_json=False, **options)
+
+
+def _told(root: Path, assignment: str, step: Callable[..., list[Done]], *, as_json: bool, **options: Any) -> int:
+    """Do a step for the class and tell of it; what failed is named."""
     start = time.monotonic()
     done = step(root, assignment, **options)
     seconds = time.monotonic() - start
     failed = [one for one in done if one.error]
-    log = root / "autograded" / f"{assignment}.log"
-    if failed:
-        log.parent.mkdir(exist_ok=True)
-        log.write_text("\n".join(f"== {one.student}\n{one.log}" for one in failed), "utf-8")
-    if step is grade:
-        print(overview(root, assignment))
-    rate = f", {seconds / len(done):.1f} s each" if done else ""
-    print(f"{assignment}: {len(done) - len(failed)} done in {seconds:.0f} s{rate}, {len(failed)} failed")
+    if not as_json:
+        rate = f", {seconds / len(done):.1f} s each" if done else ""
+        print(f"{assignment}: {len(done) - len(failed)} done in {seconds:.0f} s{rate}, {len(failed)} failed")
     for one in failed:
-        print(f"! {one.student}: {one.error} The others are done; details in {log}", file=sys.stderr)
+        print(f"! {one.student}: {one.error} The others are done.", file=sys.stderr)
     return int(bool(failed))
 
 

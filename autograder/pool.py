@@ -55,24 +55,29 @@ class Job:
 
 @dataclass(frozen=True)
 class Executed:
-    """What came back: the notebook, or the reason why there is none."""
+    """What came back: the notebook, or the reason why there is none; the machine's fault or the submission's."""
 
     student: str
     notebook: str = ""
     error: str = ""
+    is_machines: bool = False
     seconds: float = 0.0
 
 
 def execute(job: Job) -> Executed:
     """Run one submission here. It never raises: what goes wrong is this submission's."""
     start = time.perf_counter()
-    folder = Path(tempfile.mkdtemp(prefix="jejaring-run-"))
+    folder = Path()
     try:
+        folder = Path(tempfile.mkdtemp(prefix="jejaring-run-"))
         text = _run(job, folder / job.student / job.assignment)
+    except (OSError, CourseError) as error:
+        return Executed(job.student, error=str(error)[:600], is_machines=True)
     except Exception as error:  # noqa: BLE001  # one submission must not stop the class
         return Executed(job.student, error=f"{type(error).__name__}: {str(error)[:300]}")
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.name:
+            shutil.rmtree(folder, ignore_errors=True)
     return Executed(job.student, text, seconds=time.perf_counter() - start)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.utils import find_all_files, is_grade
 from sqlalchemy import event
@@ -143,8 +143,11 @@ class Recorder:
 
     def discard(self, student: str) -> None:
         """Note a submission that could not be graded, and leave no graded notebook: it would look finished."""
-        self.book.update_or_create_student(student)
-        self.book.update_or_create_submission(self.assignment, student)
+        try:
+            self.book.update_or_create_student(student)
+            self.book.update_or_create_submission(self.assignment, student)
+        except (OperationalError, InvalidEntry) as error:
+            raise _in_use(error) from error
         self._note(student).unlink(missing_ok=True)
         shutil.rmtree(self._graded(student).parent, ignore_errors=True)
 
@@ -300,11 +303,12 @@ def _instead(owner: Any, name: str, value: Any) -> Iterator[None]:
             setattr(owner, name, kept)
 
 
-def _in_use(error: OperationalError) -> CourseError:
+def _in_use(error: Exception) -> CourseError:
     """Say what to do about a gradebook that can't be written."""
+    said = str(getattr(error, "orig", error))[:120]
     return CourseError(
-        f"The gradebook can't be written ({str(error.orig)[:120]}). Close what else uses it, such as formgrader in "
-        f"another window, and run the same command again: what is graded stays graded."
+        f"The gradebook can't be written ({said}). Close what else uses it, such as formgrader in another window, and run "
+        f"the same command again: what is graded stays graded."
     )
 
 
