@@ -222,6 +222,8 @@ def _part(graded: _Graded | None, name: str, student: str) -> Part:
     """A student's share of an assignment."""
     if graded is None:
         return Part(None, 0.0, (f"{name} not released",))
+    if all(row.status == "not handed in" for row in graded.rows.values()):
+        return Part(None, 0.0, (f"{name} not collected",))
     row = graded.rows.get(student)
     if row is None or row.status == "not handed in":
         if graded.due and graded.due > datetime.now(UTC):

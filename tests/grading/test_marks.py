@@ -230,6 +230,11 @@ def test_a_portfolio_of_its_own_counts_instead_and_what_is_open_waits(root: Path
     try:
         first = marks(root)[1][0]
         assert (first["portfolio"], first["total"], first["so_far"]) == (None, None, 86.25)
+        assert "portfolio not collected" in first["missing"]
+        with Gradebook(f"sqlite:///{root}/gradebook.db", "jejaring") as book:
+            book.add_submission("portfolio", "s-half")
+        first = marks(root)[1][0]
+        assert (first["portfolio"], first["total"], first["so_far"]) == (None, None, 86.25)
         assert "portfolio is open" in first["missing"]
         with Gradebook(f"sqlite:///{root}/gradebook.db", "jejaring") as book:
             book.update_or_create_assignment("portfolio", duedate="2026-01-01 00:00:00")
