@@ -57,7 +57,10 @@ class Recorder:
     def __init__(self, root: Path, assignment: str) -> None:
         self.root, self.assignment = root.resolve(), assignment
         self.settings = course.config(root, assignment_id=assignment)
-        self.book = _open(self.settings)
+        try:
+            self.book = _open(self.settings)
+        except OperationalError as error:
+            raise _in_use(error) from error
         self.steps = _Steps(self.settings)
         try:
             notebook = self.book.find_notebook(assignment, assignment)
@@ -307,8 +310,8 @@ def _in_use(error: Exception) -> CourseError:
     """Say what to do about a gradebook that can't be written."""
     said = str(getattr(error, "orig", error))[:120]
     return CourseError(
-        f"The gradebook can't be written ({said}). Close what else uses it, such as formgrader in another window, and run "
-        f"the same command again: what is graded stays graded."
+        f"The gradebook can't be written ({said}). Close what else uses it, such as formgrader in another window, and "
+        f"run the same command again: what is graded stays graded."
     )
 
 
