@@ -35,8 +35,16 @@ def _parser() -> argparse.ArgumentParser:
     add = partial(_command, commands)
 
     command = add("release", "build release/ from source/ and look for leaks", _release)
+    command.add_argument("assignment", nargs="*", help="such as ps03; none means all")
     command.add_argument("--check", action="store_true", help="build nothing; say whether release/ is stale or leaks")
     command.add_argument("--due", default="", help='due date, such as "2026-03-09 23:59 +0700"')
+    command.add_argument(
+        "--drop",
+        action="append",
+        default=[],
+        metavar="GRADE_ID",
+        help="a graded cell that may go, with the points that students have there; may be given again",
+    )
     command = add("collect", "copy what students handed in to submitted/", _collect)
     command.add_argument("assignment", help="such as ps03; or lessons, for all lesson notebooks")
     command.add_argument(
@@ -84,7 +92,8 @@ def _command(
 def _release(given: argparse.Namespace) -> int:
     from autograder import release
 
-    return release.main(given.course.resolve(), check=given.check, due=given.due)
+    root = given.course.resolve()
+    return release.main(root, check=given.check, due=given.due, only=given.assignment, drop=given.drop)
 
 
 def _collect(given: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ from typing import Any
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 
-from autograder import course
+from autograder import changes, course
 from autograder.course import CourseError
 from autograder.preprocessors import RELEASED, hidden_lines, telling
 from jejaring.answers import META, read_notebook
@@ -33,6 +33,14 @@ FILES = {".ipynb", ".csv", ".png", ".svg"}
 MARKERS = re.compile(r"(BEGIN|END) (HIDDEN TESTS|SOLUTION|MARK SCHEME)")
 CALL = re.compile(r"\bmark\s*\(")
 ESSAY = 40
+LOST = (
+    "{name}: source/ no longer has the graded cell {cell}, for which {everybody} students have points or a comment in "
+    "the gradebook ({by_hand} of them by hand)."
+)
+DROP = (
+    "Put the cells back under these grade ids (a renamed cell is a lost one and a new one), or give them 0 points. To "
+    "drop the points for good: python -m autograder release {cells}"
+)
 
 
 @dataclass(frozen=True)
@@ -57,53 +65,65 @@ class Leak:
         return f"{self.file}: {self.place}: {self.what}"
 
 
-def release(root: Path, *, due: str = "") -> list[str]:
-    """Build every language's edition, read it for leaks, and only then publish it.
+def release(root: Path, *, due: str = "", only: Collection[str] = (), drop: Collection[str] = ()) -> list[str]:
+    """Build every language's edition, read it for leaks, and only then put it into the gradebook and publish it.
 
     Parameters
     ----------
     root : Path
         Course folder.
     due : str
-        Due date of all assignments, such as ``"2026-03-09 23:59 +0700"``; empty leaves them as they are.
+        Due date of the assignments, such as ``"2026-03-09 23:59 +0700"``; empty leaves them as they are.
+    only : collection of str
+        Assignments to release; empty for all. The others stay as they are.
+    drop : collection of str
+        Grade ids that may go, with the points that students have there.
 
     Returns
     -------
     list of str
-        The folders published, such as ``"release/id/ps03"``.
+        The folders published, such as ``"release/id/ps03"``, and what changed under submissions that are there.
 
     Raises
     ------
     CourseError
-        If an assignment can't be built or leaks; each leak is named.
+        If an assignment can't be built or leaks (each leak is named), or if points would be lost. Then the release and
+        the gradebook are as before.
     """
     deadline = course.moment(due) if due else None
+    names = _chosen(root, only)
     with tempfile.TemporaryDirectory(prefix="release-") as name:
-        fresh = Path(name)
-        build(root, fresh, course.directory(course.config(root)).db_url)
+        fresh, scratch = Path(name) / "release", Path(name) / "scratch"
+        build(root, fresh, names)
         if found := list(leaks(fresh, root / "source")):
             raise CourseError("Nothing was released:\n" + "\n".join(map(str, found)))
-        target = root / "release"
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(fresh, target)
+        editions = {one: fresh / _language(root, one) / one / f"{one}.ipynb" for one in names}
+        said = _carry(root, {one: read_notebook(path) for one, path in editions.items()}, drop)
+        for one in names:
+            _generate(_settings(root, _language(root, one), scratch), one)
+        if not only:
+            shutil.rmtree(root / "release", ignore_errors=True)
+        for path in sorted(fresh.glob("*/*")):
+            target = root / "release" / path.relative_to(fresh)
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(path, target)
+        published = [f"release/{path.relative_to(fresh)}" for path in sorted(fresh.glob("*/*"))]
     if deadline:
         with course.gradebook(course.config(root)) as book:
-            for assignment in course.assignments(root):
+            for assignment in names:
                 book.update_or_create_assignment(assignment, duedate=deadline)
-    return sorted(str(path.relative_to(root)) for path in target.glob("*/*"))
+    return published + said
 
 
-def build(root: Path, target: Path, database: str) -> None:
-    """Let nbgrader generate all assignments in all languages into a folder; the first language fills the gradebook."""
-    for place, language in enumerate(course.languages(root)):
-        settings = course.config(
-            root, source_directory=f"source/{language}", release_directory=str(target / language), db_url=database
-        )
-        settings.GenerateAssignment.no_database = place > 0
-        settings.SaveCells.enabled = place == 0
-        for assignment in course.assignments(root):
+def build(root: Path, target: Path, names: Iterable[str]) -> None:
+    """Let nbgrader generate assignments in all languages into a folder, without any gradebook."""
+    for language in course.languages(root):
+        settings = _settings(root, language, target)
+        settings.GenerateAssignment.no_database = True
+        settings.SaveCells.enabled = False
+        for assignment in names:
             if (root / "source" / language / assignment).is_dir():
-                _generate(settings, language, assignment)
+                _generate(settings, assignment)
     for path in target.rglob("*.ipynb"):
         text = json.dumps(read_notebook(path), ensure_ascii=False, indent=1, sort_keys=True)
         path.write_text(text + "\n", "utf-8")
@@ -113,7 +133,7 @@ def stale(root: Path) -> list[str]:
     """Name the files of ``release/`` that differ from what ``source/`` gives now."""
     with tempfile.TemporaryDirectory(prefix="release-") as name:
         fresh = Path(name) / "release"
-        build(root, fresh, f"sqlite:///{name}/gradebook.db")
+        build(root, fresh, course.assignments(root))
         return sorted(_differences(fresh, root / "release"))
 
 
@@ -142,7 +162,44 @@ def leaks(released: Path, source: Path) -> Iterator[Leak]:
                 yield from _leftovers(path)
 
 
-def _generate(settings: Any, language: str, assignment: str) -> None:
+def _chosen(root: Path, only: Collection[str]) -> list[str]:
+    """The assignments to release."""
+    known = course.assignments(root)
+    if missing := sorted(set(only) - set(known)):
+        raise CourseError(f"{missing[0]}: is no assignment of source/. There are: {', '.join(known) or 'none'}.")
+    return [name for name in known if name in only or not only]
+
+
+def _language(root: Path, assignment: str) -> str:
+    """The edition that stands in the gradebook: the first language that has the assignment."""
+    return next(one for one in course.languages(root) if (root / "source" / one / assignment).is_dir())
+
+
+def _settings(root: Path, language: str, target: Path) -> Any:
+    """Settings of nbgrader that write one language's edition into a folder."""
+    return course.config(root, source_directory=f"source/{language}", release_directory=str(target / language))
+
+
+def _carry(root: Path, released: Mapping[str, Mapping[str, Any]], drop: Collection[str]) -> list[str]:
+    """Make room in the gradebook for cells that are new, if no points are lost that may not be; say what changed."""
+    said, refused = [], {}
+    with course.gradebook(course.config(root)) as book:
+        for name, notebook in released.items():
+            for cell, (everybody, by_hand) in changes.losses(book, name, notebook).items():
+                if cell not in drop:
+                    refused[cell] = LOST.format(name=name, cell=cell, everybody=everybody, by_hand=by_hand)
+        if refused:
+            way_on = DROP.format(cells=" ".join(f"--drop {cell}" for cell in [*drop, *refused]))
+            raise CourseError("\n".join(["Nothing was released:", *refused.values(), way_on]))
+        for name, notebook in released.items():
+            gained, lost = changes.carry(book, name, notebook)
+            moves = [f"{word} {', '.join(cells)}" for word, cells in (("gained", gained), ("lost", lost)) if cells]
+            if moves:
+                said.append(f"{name} {' and '.join(moves)}. Run now: python -m autograder grade {name}")
+    return said
+
+
+def _generate(settings: Any, assignment: str) -> None:
     """Run nbgrader on one assignment, quietly unless it fails."""
     settings.CourseDirectory.assignment_id = assignment
     converter = GenerateAssignment(coursedir=course.directory(settings), config=settings)
@@ -152,7 +209,8 @@ def _generate(settings: Any, language: str, assignment: str) -> None:
     try:
         converter.start()
     except (NbGraderException, SystemExit) as error:
-        raise CourseError(f"source/{language}/{assignment}: can't be released.\n{notes.tail()}") from error
+        where = f"{settings.CourseDirectory.source_directory}/{assignment}"
+        raise CourseError(f"{where}: can't be released.\n{notes.tail()}") from error
 
 
 class _Notes(list[str]):
@@ -349,10 +407,10 @@ def _attempts(source: Path, assignment: str) -> Iterator[dict[str, Any]]:
             yield from (entry for entry in entries if isinstance(entry, dict))
 
 
-def main(root: Path, *, check: bool, due: str) -> int:
+def main(root: Path, *, check: bool, due: str, only: Collection[str] = (), drop: Collection[str] = ()) -> int:
     """Build, or check what was built; returns the exit code."""
     if not check:
-        print("\n".join(release(root, due=due)))
+        print("\n".join(release(root, due=due, only=only, drop=drop)))
         return 0
     problems = [f"release/{name}: is stale. Run: python -m autograder release" for name in stale(root)]
     problems += map(str, leaks(root / "release", root / "source"))
