@@ -75,11 +75,13 @@ def problems(assignments: Iterable[str]) -> Iterator[str]:
         The question, the field and what to do.
     """
     concepts = {row["id"] for row in coverage.rows()}
+    taught = {row["lesson"] for row in coverage.rows()}
     for name in assignments:
         for exercise in _questions(name):
             entry, here = exercise.entry, f"{name}.toml, [{exercise.id}]"
             for field in ("outcomes", "concepts", "bloom", "minutes"):
-                if field not in entry:
+                about = {outcome.partition(".")[0] for outcome in entry.get("outcomes", taught)}
+                if field not in entry and (field != "concepts" or about & taught):  # lesson 0 teaches none
                     yield f"{here} {field}: is missing. Say what the question assesses."
             for outcome in set(entry.get("outcomes", ())) - set(outcomes()):
                 yield f"{here} outcomes: no lesson lists {outcome!r}. Write l03.2 for the second outcome of lesson 3."
