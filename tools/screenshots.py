@@ -139,7 +139,7 @@ def _pictures(page: "Page", url: str, notebook: str, room: Path) -> Iterator[tup
         page.get_by_role("menuitem", name="Formgrader").hover()
 
     def assignments() -> None:
-        page.set_viewport_size({"width": 1200, "height": 720})
+        page.set_viewport_size({"width": 1200, "height": 790})
         page.goto(f"{url}/formgrader")
         page.get_by_role("link", name="12", exact=True).wait_for()
 
