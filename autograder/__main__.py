@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="GRADE_ID",
         help="a graded cell that may go, with the points that students have there; may be given again",
     )
+    command = add("check", "say how things stand and what is odd; change nothing", _check)
+    command.add_argument("assignment")
+    command.add_argument("source", type=Path, nargs="?", help="what came from the students and is not collected yet")
     command = add("collect", "copy what students handed in to submitted/", _collect)
     command.add_argument("assignment", help="such as ps03; or lessons, for all lesson notebooks")
     command.add_argument(
@@ -69,8 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     command = add("feedback", "write a page for each student to feedback/", _feedback)
     command.add_argument("assignment")
     command.add_argument("--workers", type=int, default=0, help="pages at once")
-    command = add("report", "print the table of an assignment again", _report)
+    command = add("report", "print the table of an assignment again, or write the report on its questions", _report)
     command.add_argument("assignment")
+    command.add_argument(
+        "--html", action="store_true", help="write reports/ASSIGNMENT.LANGUAGE.html, with pictures, for teachers only"
+    )
     command = add("export", "write all scores as CSV; unfinished scores stay empty", _export)
     command.add_argument("--to", type=Path, default=Path("grades.csv"), help="CSV file (default: grades.csv)")
     command = add("marks", "write the marks of the whole course as CSV; what still waits stays empty", _marks)
@@ -94,6 +100,12 @@ def _release(given: argparse.Namespace) -> int:
 
     root = given.course.resolve()
     return release.main(root, check=given.check, due=given.due, only=given.assignment, drop=given.drop)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from autograder import check
+
+    return check.main(given.course.resolve(), given.assignment, given.source)
 
 
 def _collect(given: argparse.Namespace) -> int:
@@ -128,9 +140,15 @@ def _feedback(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    from autograder import grade
+    root = given.course.resolve()
+    if given.html:
+        from autograder import page
 
-    print(grade.overview(given.course.resolve(), given.assignment))
+        print("\n".join(map(str, page.write(root, given.assignment))))
+    else:
+        from autograder import grade
+
+        print(grade.overview(root, given.assignment))
     return 0
 
 

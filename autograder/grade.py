@@ -28,7 +28,7 @@ from autograder.pool import Job, on_cluster, on_this_machine
 from autograder.record import Recorder
 from autograder.report import CsvExport, rows, table
 
-__all__ = ["Done", "export", "feedback", "grade"]
+__all__ = ["Done", "export", "feedback", "grade", "recording", "waiting"]
 
 # A terminal inside Jupyter carries names of the grader's own session, which must not be taken for the student's.
 FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
@@ -95,9 +95,9 @@ def grade(
     CourseError
         If there is nothing to grade or the assignment isn't in the gradebook.
     """
-    with _recorder(root, assignment) as recorder:
-        todo = waiting(recorder, again=again, only=only)
-        return _recorded(recorder, todo, workers, cluster, _Progress(len(todo), quiet=quiet or not todo))
+    with recording(root, assignment) as keeper:
+        todo = waiting(keeper, again=again, only=only)
+        return _recorded(keeper, todo, workers, cluster, _Progress(len(todo), quiet=quiet or not todo))
 
 
 def waiting(recorder: Recorder, *, again: bool = False, only: Sequence[str] = ()) -> list[str]:
@@ -121,14 +121,14 @@ def waiting(recorder: Recorder, *, again: bool = False, only: Sequence[str] = ()
 
 
 @contextmanager
-def _recorder(root: Path, assignment: str) -> Iterator[Recorder]:
+def recording(root: Path, assignment: str) -> Iterator[Recorder]:
     """Open what records an assignment."""
     warnings.simplefilter("ignore")  # nbgrader's own, about its database layer
-    recorder = Recorder(root, assignment)
+    keeper = Recorder(root, assignment)
     try:
-        yield recorder
+        yield keeper
     finally:
-        recorder.close()
+        keeper.close()
 
 
 def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: str, progress: "_Progress") -> list[Done]:
@@ -207,8 +207,9 @@ def overview(root: Path, assignment: str) -> str:
 def main(root: Path, assignment: str, *, as_json: bool = False, dry_run: bool = False, **options: Any) -> int:
     """Grade, say how it went; returns the exit code."""
     if dry_run:
-        with _recorder(root, assignment) as recorder:
-            print(*waiting(recorder, again=options["again"], only=options["only"]), sep="\n")
+        with recording(root, assignment) as keeper:
+            named = waiting(keeper, again=options["again"], only=options["only"])
+        print("\n".join(named) or f"{assignment}: nobody; nothing is new")
         return 0
     code = _told(root, assignment, grade, as_json=as_json, **options)
     with course.gradebook(course.config(root)) as book:

@@ -28,7 +28,7 @@ from jejaring.answers import META, STUDENT, harvest, read_notebook
 from jejaring.errors import NotebookError
 from jejaring.variants import normal_student
 
-__all__ = ["LESSONS", "Collector", "Found", "Taken", "collect", "look", "main"]
+__all__ = ["LESSONS", "Collector", "Found", "Taken", "collect", "handed_in", "look", "main", "notes"]
 
 LESSONS = "lessons"
 NAMED = re.compile(r"(?P<student>.+?)[_ -]+(?P<assignment>[a-z]+\d*)(?P<rest>[^a-z0-9].*)?", re.IGNORECASE)
@@ -106,10 +106,10 @@ class Collector(ExtractorPlugin):
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Put what is in one folder, in archives or not, in order in the other."""
         here = self.parent.coursedir
-        found = _found(Path(here.root), Path(archive_path), here.assignment_id)
+        found = handed_in(Path(here.root), Path(archive_path), here.assignment_id)
         for one in found.taken:
             _keep(one, Path(extracted_path) / one.student, found.problems)
-        for line in _notes(found):
+        for line in notes(found):
             self.log.info(line)
         for problem in found.problems:
             self.log.warning(problem)
@@ -171,28 +171,14 @@ def collect(root: Path, source: Path, assignment: str) -> tuple[list[str], list[
     return sorted({one.student for one in found.taken}), found.problems
 
 
-def main(root: Path, source: Path, assignment: str) -> int:
-    """Collect and say what happened; returns the exit code."""
-    found = _collect(root, source, assignment)
-    students = len({one.student for one in found.taken})
-    print(f"{assignment}: {len(found.taken)} notebooks of {students} students in submitted/")
-    for line in _notes(found):
-        print(f"- {line}")
-    for problem in found.problems:
-        print(f"! {problem}", file=sys.stderr)
-    return int(bool(found.problems))
+def handed_in(root: Path, source: Path, assignment: str) -> Found:
+    """Look for one assignment, or for all lessons, in what was handed in to a course.
 
-
-def _collect(root: Path, source: Path, assignment: str) -> Found:
-    """Look, and put what counts into ``submitted/``."""
-    found = _found(root, source, assignment)
-    for one in found.taken:
-        _keep(one, root / "submitted" / one.student / assignment, found.problems)
-    return found
-
-
-def _found(root: Path, source: Path, assignment: str) -> Found:
-    """Look for one assignment, or for all lessons."""
+    Raises
+    ------
+    CourseError
+        If the course has no such assignment, or there is nothing of this name.
+    """
     known, taught = assignments(root), lessons(root)
     if assignment not in [*known, LESSONS]:
         raise CourseError(
@@ -203,6 +189,33 @@ def _found(root: Path, source: Path, assignment: str) -> Found:
     wanted = taught if assignment == LESSONS else [assignment]
     with TemporaryDirectory() as scratch:
         return look(source, wanted, [*known, *taught], roster(root), scratch=Path(scratch))
+
+
+def main(root: Path, source: Path, assignment: str) -> int:
+    """Collect and say what happened; returns the exit code."""
+    found = _collect(root, source, assignment)
+    students = len({one.student for one in found.taken})
+    print(f"{assignment}: {len(found.taken)} notebooks of {students} students in submitted/")
+    for line in notes(found):
+        print(f"- {line}")
+    for problem in found.problems:
+        print(f"! {problem}", file=sys.stderr)
+    return int(bool(found.problems))
+
+
+def notes(found: Found) -> Iterator[str]:
+    """What is odd about the notebooks that were taken."""
+    for one in found.taken:
+        for note in one.notes:
+            yield f"{one.student}: {note}"
+
+
+def _collect(root: Path, source: Path, assignment: str) -> Found:
+    """Look, and put what counts into ``submitted/``."""
+    found = handed_in(root, source, assignment)
+    for one in found.taken:
+        _keep(one, root / "submitted" / one.student / assignment, found.problems)
+    return found
 
 
 def _keep(one: Taken, folder: Path, problems: list[str]) -> None:
@@ -219,13 +232,6 @@ def _keep(one: Taken, folder: Path, problems: list[str]) -> None:
             f"{one.student}: came late, and the LMS doesn't tell when. "
             f"Write the time, like 2026-03-10 00:59:00+07:00, into submitted/{one.student}/{one.name}/{SIDECAR}"
         )
-
-
-def _notes(found: Found) -> Iterator[str]:
-    """What is odd about the notebooks that were taken."""
-    for one in found.taken:
-        for note in one.notes:
-            yield f"{one.student}: {note}"
 
 
 class _Sorter:

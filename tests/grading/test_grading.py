@@ -209,6 +209,28 @@ def test_only_what_is_new_is_graded_again(graded: Path) -> None:
     assert [one.student for one in grade.grade(graded, "ps90", quiet=True)] == ["s-broken"]
 
 
+def test_check_says_how_things_stand_and_changes_nothing(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.stat().st_mtime_ns for path in graded.rglob("*") if path.is_file()}
+    assert command_line.main(["--course", str(graded), "check", "ps90", str(graded / "submitted")]) == 1
+    said = capsys.readouterr()
+    assert "answers are data" in said.out
+    assert f"{len(CLASS) + 2} are graded; 1 are new, changed or were cut short" in said.out
+    assert "! s-other: made for another student (s-right)" in said.err
+    assert {path: path.stat().st_mtime_ns for path in graded.rglob("*") if path.is_file()} == before
+
+
+def test_only_some_can_be_graded_and_told_as_json(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["--course", str(graded), "grade", "ps90", "--only", "s-right", "s-both", "--again"]
+    assert command_line.main([*call, "--dry-run"]) == 0
+    assert capsys.readouterr().out.split() == ["s-both", "s-right"]
+    assert command_line.main([*call, "--json"]) == 0
+    told = {one["student"]: one for one in json.loads(capsys.readouterr().out)}
+    assert told["s-right"]["points"] == 6
+    assert told["s-right"]["score"] is None
+    assert command_line.main(["--course", str(graded), "grade", "ps90", "--only", "s-nobody"]) == 2
+    assert "s-nobody: did not hand in ps90" in capsys.readouterr().err
+
+
 def die_or_work(student: str) -> grade.Done:
     if student == "s-2":
         os._exit(1)
@@ -239,7 +261,7 @@ def test_a_wrong_call_says_what_to_do(tmp_path: Path) -> None:
     assert (code, "autograder collect ps90 FOLDER" in said) == (2, True)
 
 
-@pytest.mark.parametrize("name", ["release", "collect", "grade", "feedback", "report", "export", "demo"])
+@pytest.mark.parametrize("name", ["release", "check", "collect", "grade", "feedback", "report", "export", "demo"])
 def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         command_line.main([name, "--help"])
