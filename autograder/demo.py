@@ -24,6 +24,7 @@ __all__ = ["answer", "main", "run", "sample"]
 
 CLASS = Path(__file__).with_name("sample_class.toml")
 MARK = ".jejaring-demo"
+DIFFERENT = "{count} things are not as expected. If the assignment was changed, work out autograder/{file} again."
 NEAR = 0.005  # expected scores are written with two decimals
 
 Student = dict[str, Any]
@@ -97,7 +98,7 @@ def run(root: Path, target: Path, *, say: Callable[[str], None] = print) -> list
     _prepare(root, target)
     _check(group)
     say("1/6  releasing the assignment in all languages")
-    release.release(target, due=group["due"])
+    release.release(target, due=group["due"], only=[name])
     say(f"2/6  {len(group['students'])} students hand in")
     _hand_in(target, group)
     with course.gradebook(course.config(target)) as book:
@@ -135,7 +136,7 @@ def main(root: Path, target: Path) -> int:
     problems = run(root, target)
     for problem in problems:
         print(f"! {problem}", file=sys.stderr)
-    agree = "All scores are as expected." if not problems else f"{len(problems)} things are not as expected."
+    agree = "All scores are as expected." if not problems else DIFFERENT.format(count=len(problems), file=CLASS.name)
     print(
         f"\n{agree} {time.monotonic() - start:.0f} s.\n"
         f"Gradebook       {target / 'gradebook.db'}\n"

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,9 @@ FILES = {".ipynb", ".csv", ".png", ".svg"}
 MARKERS = re.compile(r"(BEGIN|END) (HIDDEN TESTS|SOLUTION|MARK SCHEME)")
 CALL = re.compile(r"\bmark\s*\(")
 ESSAY = 40
+REWORD = (
+    "Students would have read this. Word the cell differently, or the key or solution that it shares the words with."
+)
 LOST = (
     "{name}: source/ no longer has the graded cell {cell}, for which {everybody} students have points or a comment in "
     "the gradebook ({by_hand} of them by hand)."
@@ -96,7 +99,8 @@ def release(root: Path, *, due: str = "", only: Collection[str] = (), drop: Coll
         fresh, scratch = Path(name) / "release", Path(name) / "scratch"
         build(root, fresh, names)
         if found := list(leaks(fresh, root / "source")):
-            raise CourseError("Nothing was released:\n" + "\n".join(map(str, found)))
+            named = [replace(leak, file=Path("source") / leak.file.relative_to(fresh)) for leak in found]
+            raise CourseError("\n".join(["Nothing was released:", *map(str, named), REWORD]))
         editions = {one: fresh / _language(root, one) / one / f"{one}.ipynb" for one in names}
         said = _carry(root, {one: read_notebook(path) for one, path in editions.items()}, drop)
         for one in names:

@@ -65,14 +65,21 @@ def marked(tmp_path, monkeypatch, capsys):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hundred_points_in_the_bank_and_in_every_notebook(name):
     entries = {qid: entry for qid, entry in bank(name).items() if "instead_of" not in entry}
-    assert sum(entry["points"] for entry in entries.values()) == 100
+    total = sum(entry["points"] for entry in entries.values())
+    assert total == 100, f"src/jejaring/bank/{name}.toml: the points add up to {total}. Make them 100."
     for language in LANGUAGES:
         graded = {
             own["grade_id"].removesuffix("-test"): own["points"]
             for cell in source(name, language)["cells"]
             if (own := cell["metadata"].get("nbgrader", {})).get("grade")
         }
-        assert graded == {qid: entry["points"] for qid, entry in entries.items()}
+        wanted = {qid: entry["points"] for qid, entry in entries.items()}
+        differing = {qid for qid in graded | wanted if graded.get(qid) != wanted.get(qid)}
+        assert not differing, (
+            f"source/{language}/{name}/{name}.ipynb, {sorted(differing)}: the bank says "
+            f"{[wanted.get(qid) for qid in sorted(differing)]} points, the test cells "
+            f"{[graded.get(qid) for qid in sorted(differing)]}. Give both the same."
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -80,10 +87,12 @@ def test_each_question_is_asked_once_before_it_is_marked(name):
     texts = ["".join(cell["source"]) for cell in source(name)["cells"]]
     ids = [cell["id"] for cell in source(name)["cells"]]
     for qid, entry in bank(name).items():
-        assert texts.count(f'ask("{qid}")') == 1, qid
+        here = f"source/*/{name}/{name}.ipynb"
+        assert texts.count(f'ask("{qid}")') == 1, f'{here}: put ask("{qid}") into one cell of its own'
         marks = qid if entry["kind"] == "essay" else f"{entry.get('instead_of', qid)}-test"
-        assert texts.index(f'ask("{qid}")') < ids.index(marks)
-    assert texts.count("progress()") == 2, "what is missing must be seen at the start and at the end"
+        assert marks in ids, f"{here}: has no cell with the id {marks}"
+        assert texts.index(f'ask("{qid}")') < ids.index(marks), f"{here}: put {marks} after its question"
+    assert texts.count("progress()") == 2, f"{here}: what is missing must be seen at the start and at the end"
 
 
 @pytest.mark.parametrize("qid", [qid for _, qid in ALL if "instead_of" in find(qid).entry])
@@ -113,9 +122,13 @@ def test_the_instructors_notebook_earns_full_marks(name, language, tmp_path, mon
         if output.output_type == "execute_result"
     }
     entries = bank(name)
-    assert scores == {
-        qid: entries[qid]["points"] for qid in entries if qid in MARKED and "instead_of" not in entries[qid]
-    }
+    full = {qid: entries[qid]["points"] for qid in entries if qid in MARKED and "instead_of" not in entries[qid]}
+    less = {qid: scores.get(qid) for qid in full if scores.get(qid) != full[qid]}
+    assert not less, (
+        f"source/{language}/{name}/{name}.ipynb: the instructor's own answers earn {less} where "
+        f"{ {qid: full[qid] for qid in less} } are possible. Open it in JupyterLab, answer as {ME}, and save."
+    )
+    assert scores.keys() == full.keys()
 
 
 @pytest.mark.parametrize("qid", MARKED)
@@ -130,25 +143,35 @@ def test_nothing_answered_is_worth_nothing(qid, marked):
 def test_every_attempt_earns_what_it_deserves(qid, place, marked):
     attempt = attempts(course.home(qid))[qid][place]
     score, said = marked(qid, attempt["value"], attempt.get("student", ME), attempt.get("with"))
-    assert score == pytest.approx(attempt["credit"] * find(qid).points, abs=1e-3), said
+    assert score == pytest.approx(attempt["credit"] * find(qid).points, abs=1e-3), (
+        f"source/attempts/{course.home(qid)}.toml, attempt {place + 1} at {qid} ({attempt.get('note', '')}): credit = "
+        f"{attempt['credit']}, but it earns {score / find(qid).points:.4f}. Mend its value or credit, or the key.\n{said}"
+    )
     reasons = [line for line in said.splitlines() if line.startswith("- ")]
     assert attempt["credit"] == 1 or reasons, said
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_has_a_right_and_three_wrong_attempts(name):
-    assert attempts(name).keys() == bank(name).keys()
+    here = f"source/attempts/{name}.toml"
+    differing = attempts(name).keys() ^ bank(name).keys()
+    assert not differing, f"{here}: {sorted(differing)} stand only in it, or only in the bank"
     for qid in bank(name):
         if qid in ESSAYS:
             for attempt in attempts(name)[qid]:
-                assert kinds.judge(find(qid), attempt["value"], None).credit == attempt.get("credit")
-            assert len(attempts(name)[qid]) >= 3, qid
+                credit = kinds.judge(find(qid), attempt["value"], None).credit
+                assert credit == attempt.get("credit"), (
+                    f"{here}, {qid}: a person grades essays, so write no credit; only an empty one has credit = 0"
+                )
+            assert len(attempts(name)[qid]) >= 3, f"{here}: write three attempts at {qid} or more"
             continue
         earned = [attempt["credit"] for attempt in attempts(name)[qid]]
-        assert earned.count(1) >= 1, qid
-        assert sum(credit < 1 for credit in earned) >= 3, qid
+        assert earned.count(1) >= 1, f"{here}: no attempt at {qid} has credit = 1"
+        assert sum(credit < 1 for credit in earned) >= 3, f"{here}: write three wrong attempts at {qid} or more"
         partly = any(0 < credit < 1 for credit in earned)
-        assert partly != (qid in course.notes(name, "all-or-nothing")), f"{qid}: partial credit, or a reason for none"
+        assert partly != (qid in course.notes(name, "all-or-nothing")), (
+            f"{here}: give an attempt at {qid} a part of the credit, or say in [all-or-nothing] why there is none"
+        )
 
 
 @pytest.mark.parametrize("qid", [qid for qid in MARKED if qid not in CODE])
@@ -177,9 +200,9 @@ def test_each_wrong_choice_has_a_reason_that_does_not_name_the_right_one(qid, la
             for remark in verdict.remarks
             if remark.item == item and not remark.right and remark.text.strip()
         ]
-        assert said, f"{item}: no reason for {chosen}"
+        assert said, f"{qid}-test: `why` has no reason for {chosen} at {item}"
         assert not right or len(right) < 8 or right.casefold() not in " ".join(said).casefold(), (
-            f"{item}, {chosen}: {said}"
+            f"{qid}-test: the reason for {chosen} at {item} names the right answer: {said}"
         )
 
 
@@ -193,9 +216,13 @@ def test_guessing_earns_little(qid):
         if exercise.kind == "network":
             options = resolved(exercise, others | {qid: value})
         found.append(judge(exercise, value, options).credit)
-    assert sum(found) / len(found) <= 0.25
+    mean = sum(found) / len(found)
+    assert mean <= 0.25, (
+        f"{qid}: guessing earns {mean:.0%} on average, at most 25% may be. Give it more options or items."
+    )
     for value in course.constants(exercise):
-        assert judge(exercise, value, options).credit < 0.5, value
+        credit = judge(exercise, value, options).credit
+        assert credit < 0.5, f"{qid}: {value} for everything earns {credit:.0%}. Spread the right answers more evenly."
 
 
 @pytest.mark.parametrize("qid", [qid for qid in WIDGETS if find(qid).kind == "number"])
