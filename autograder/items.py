@@ -40,28 +40,31 @@ class Item:
         The question's id.
     points : float
         The most it gives.
-    students : int
-        How many have a score in it.
+    waiting : int
+        How many have no score in it yet. While there are any, nothing else is known: whoever left it blank has a 0
+        already, and those alone would make it look hard.
     difficulty : float or None
-        Mean share of its points, the higher the easier; None without scores.
+        Mean share of its points, the higher the easier.
     discrimination : float or None
         Correlation with the total of the other questions, from -1 to 1.
     upper_lower : float or None
         Difference of the mean share between the best and the last 27 % of the class, from -1 to 1.
     alpha_without : float or None
         Cronbach's alpha of the other questions together.
-    counted : bool
-        Whether everybody has a score in it, so that it is part of the totals.
     """
 
     name: str
     points: float
-    students: int
-    difficulty: float | None
-    discrimination: float | None
-    upper_lower: float | None
-    alpha_without: float | None
-    counted: bool
+    waiting: int
+    difficulty: float | None = None
+    discrimination: float | None = None
+    upper_lower: float | None = None
+    alpha_without: float | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether everybody has a score in it, so that it is part of the totals."""
+        return self.difficulty is not None
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,7 @@ def analyse(scores: Mapping[str, Mapping[str, float]], points: Mapping[str, floa
     Returns
     -------
     Analysis
-        Totals and alpha over the questions in which everybody has a score. A question in which some wait is compared
-        with those totals among the students who have a score in it.
+        Of the questions in which everybody has a score.
 
     References
     ----------
@@ -119,26 +121,27 @@ def analyse(scores: Mapping[str, Mapping[str, float]], points: Mapping[str, floa
     [None, 0.5, 0.5]
     """
     counted = [name for name in points if scores and all(name in own for own in scores.values())]
-    totals = {student: _sum([own[name] for name in counted]) for student, own in scores.items()}
     columns = {name: [own[name] for own in scores.values()] for name in counted}
+    totals = {student: _sum([own[name] for name in counted]) for student, own in scores.items()}
     whole = alpha(list(columns.values()))
     tails = groups(totals, TAIL)
     items = []
     for name, most in points.items():
-        have = [student for student, own in scores.items() if name in own]
-        own = {student: scores[student][name] for student in have}
-        others = [column for column in counted if column != name]
-        rest = [_sum([scores[student][other] for other in others]) for student in have]
+        if name not in columns:
+            items.append(Item(name, most, sum(name not in own for own in scores.values())))
+            continue
+        others = [columns[other] for other in counted if other != name]
+        rest = [_sum([column[place] for column in others]) for place in range(len(scores))]
+        shares = {student: own[name] / most for student, own in scores.items()}
         items.append(
             Item(
                 name=name,
                 points=most,
-                students=len(have),
-                difficulty=statistics.fmean(own.values()) / most if have else None,
-                discrimination=correlation(list(own.values()), rest),
-                upper_lower=_upper_lower({student: score / most for student, score in own.items()}, tails),
-                alpha_without=alpha([columns[other] for other in others]) if name in columns else None,
-                counted=name in columns,
+                waiting=0,
+                difficulty=statistics.fmean(shares.values()),
+                discrimination=correlation(columns[name], rest),
+                upper_lower=_upper_lower(shares, tails),
+                alpha_without=alpha(others),
             )
         )
     spread = statistics.stdev(totals.values()) if len(totals) >= FEWEST else 0.0

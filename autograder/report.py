@@ -19,7 +19,7 @@ from autograder import course, late
 from jejaring.answers import META, read_notebook
 from jejaring.errors import NotebookError
 
-__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "cell", "rows", "table"]
+__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "cell", "notes", "rows", "table"]
 
 COLLECTED = "collected.json"  # what intake noticed, beside the submitted notebook
 TEMPLATES = str(Path(__file__).with_name("templates"))
@@ -173,13 +173,18 @@ def cell(value: object) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
+def notes(root: Path, assignment: str, student: str) -> list[str]:
+    """What intake noticed about a submission; nothing where it was collected by other means."""
+    try:
+        found = json.loads((root / "submitted" / student / assignment / COLLECTED).read_text("utf-8"))["notes"]
+        return [str(note) for note in found]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
 def _flags(root: Path, assignment: str, student: str) -> Iterator[str]:
     """What intake and grading noticed, in words."""
-    try:
-        notes = json.loads((root / "submitted" / student / assignment / COLLECTED).read_text("utf-8"))["notes"]
-        yield from map(str, notes)
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # collected by other means than intake
+    yield from notes(root, assignment, student)
     for path in sorted((root / "autograded" / student / assignment).glob("*.ipynb")):
         try:
             flags = read_notebook(path)["metadata"][META]["flags"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.items import LOWER, MIDDLE, UPPER, alpha, analyse, band, correlation, groups, interval, power
+from autograder.items import LOWER, MIDDLE, UPPER, Item, alpha, analyse, band, correlation, groups, interval, power
 
 # Five students, four questions of 1 point. Worked by hand:
 #             a  b  c  d   total   without: a  b  c  d
@@ -76,23 +76,24 @@ def test_a_wrong_key_shows_as_negative() -> None:
 
 
 def test_what_waits_is_left_out_and_never_0() -> None:
-    waits = {student: own | ({"essay": 5} if student < "d" else {}) for student, own in CLASS.items()}
-    found, plain = analyse(waits, ONE_POINT | {"essay": 10}), analyse(CLASS, ONE_POINT)
+    # Three essays are read, and dewi left hers blank, which is a 0: of those alone the mean would be 0.375.
+    read = {"ayu": 10, "bima": 5, "citra": 0, "dewi": 0}
+    scores = {student: own | ({"essay": read[student]} if student in read else {}) for student, own in CLASS.items()}
+    found, plain = analyse(scores, ONE_POINT | {"essay": 10}), analyse(CLASS, ONE_POINT)
     *questions, essay = found.items
     assert (found.totals, found.alpha, found.points) == (plain.totals, plain.alpha, 4)
     assert questions == list(plain.items)
-    assert (essay.students, essay.counted, essay.difficulty, essay.alpha_without) == (3, False, 0.5, None)
-    nobody = analyse(CLASS, ONE_POINT | {"essay": 10}).items[-1]
-    assert (nobody.students, nobody.difficulty, nobody.discrimination, nobody.upper_lower) == (0, None, None, None)
+    assert essay == Item("essay", 10, waiting=1)
+    assert not essay.counted
 
 
-def test_a_partly_read_essay_is_compared_with_the_rest_of_the_test() -> None:
-    # ayu 10, bima 5, citra 0 with totals 4, 3, 2: in one line.
-    essays = {"ayu": 10, "bima": 5, "citra": 0}
-    scores = {
-        student: own | ({"essay": essays[student]} if student in essays else {}) for student, own in CLASS.items()
-    }
-    assert analyse(scores, ONE_POINT | {"essay": 10}).items[-1].discrimination == pytest.approx(1)
+def test_an_essay_that_everybody_has_back_is_a_question_like_others() -> None:
+    # 8 6 4 2 2 is twice the total of the rest: in one line with it.
+    scores = {student: own | {"essay": 2 * sum(own.values())} for student, own in CLASS.items()}
+    found = analyse(scores, ONE_POINT | {"essay": 10})
+    assert found.items[-1].discrimination == pytest.approx(1)
+    assert found.items[-1].difficulty == pytest.approx(0.44)
+    assert found.totals["ayu"] == 12
 
 
 @pytest.mark.parametrize(
