@@ -79,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     command = add("export", "write all scores as CSV; unfinished scores stay empty", _export)
     command.add_argument("--to", type=Path, default=Path("grades.csv"), help="CSV file (default: grades.csv)")
+    command.add_argument("--assignment", default="", help="for Moodle and Canvas: only this one")
+    for system, given in (("moodle", "grading worksheet"), ("canvas", "export of the gradebook")):
+        name = system.title()
+        command.add_argument(f"--{system}", type=Path, metavar="FILE", help=f"also write a CSV that {name} imports")
+        command.add_argument(
+            f"--{system}-from", type=Path, metavar="FILE", help=f"fill in this {given}, downloaded from {name}"
+        )
     command = add("marks", "write the marks of the whole course as CSV; what still waits stays empty", _marks)
     command.add_argument("--to", type=Path, default=Path("marks.csv"), help="CSV file (default: marks.csv)")
     command = add("demo", "grade a small invented class from start to end", _demo)
@@ -153,11 +160,19 @@ def _report(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from autograder import grade
+    from autograder import grade, gradesheets
 
-    grade.export(given.course.resolve(), given.to)
+    root = given.course.resolve()
+    grade.export(root, given.to)
     print(given.to)
-    return 0
+    return gradesheets.main(
+        root,
+        moodle_to=given.moodle,
+        moodle_from=given.moodle_from,
+        canvas_to=given.canvas,
+        canvas_from=given.canvas_from,
+        assignment=given.assignment,
+    )
 
 
 def _marks(given: argparse.Namespace) -> int:
