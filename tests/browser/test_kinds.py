@@ -388,7 +388,7 @@ def test_keys_of_command_mode_do_nothing_to_the_notebook(by_accident: Notebook, 
 @pytest.fixture
 def drawing(server: Server, browser: "Browser") -> Iterator[Notebook]:
     """A notebook with all exercises whose answer is a network, all of it in sight."""
-    path = server.write("networks.ipynb", IMPORT, *(f"ask({qid!r})" for qid in NETWORKS))
+    path = server.write("networks.ipynb", IMPORT, *(f"ask({qid!r})" for qid in (*NETWORKS, "l98-choice")))
     with closing_context(browser, viewport={"width": 1200, "height": 4000}) as context:
         notebook = Notebook(context.new_page(), path)
         notebook.page.goto(f"{server.url}/doc/tree/networks.ipynb")
@@ -492,7 +492,7 @@ def test_a_network_is_drawn_by_keyboard_alone_and_survives(drawing: Notebook) ->
     )
     assert named(stored) == (["dda", "Budi", "Cici"], [["Budi", "dda"], ["Budi", "Cici"]])
     assert [tie[2] for tie in stored["ties"]] == [2.5, 1]
-    assert drawing.page.locator(".jp-Cell").count() == 4
+    assert drawing.page.locator(".jp-Cell").count() == 5
 
     def shown() -> bool:
         return on_the_map(drawing.exercise("l98-network")) == ["Budi", "Cici", "dda"]

@@ -85,6 +85,7 @@ class ExerciseWidget(anywidget.AnyWidget):
         super().__init__(
             _esm=_page(exercise.kind, ".js"),
             _css=_page(exercise.kind, ".css"),
+            _anywidget_id=f"{__name__}.{exercise.kind}",  # the page keeps one style sheet for each of these
             qid=exercise.id,
             spec=_spec(exercise),
             value=known.value,
