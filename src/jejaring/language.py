@@ -94,9 +94,14 @@ def words(section: str) -> dict[str, str]:
     >>> words("exercise")["check"]
     'Periksa'
     """
-    return {
-        key.removeprefix(f"{section}."): pick(text) for key, text in _words().items() if key.startswith(f"{section}.")
-    }
+    return {name: pick(text) for name, text in _section(section).items()}
+
+
+@cache
+def _section(name: str) -> dict[str, Mapping[str, str]]:
+    """The words of one section, by what follows its name."""
+    start = f"{name}."
+    return {key.removeprefix(start): text for key, text in _words().items() if key.startswith(start)}
 
 
 @cache
