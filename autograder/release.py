@@ -26,12 +26,14 @@ from autograder import changes, course
 from autograder.course import CourseError
 from autograder.preprocessors import RELEASED, hidden_lines, telling
 from jejaring.answers import META, read_notebook
+from jejaring.exercises.bank import find
 
 __all__ = ["Leak", "build", "leaks", "release", "stale"]
 
 FILES = {".ipynb", ".csv", ".png", ".svg"}
 MARKERS = re.compile(r"(BEGIN|END) (HIDDEN TESTS|SOLUTION|MARK SCHEME)")
 CALL = re.compile(r"\bmark\s*\(")
+ASK = re.compile(r"""\bask\(["']([\w-]+)["']\)""")
 ESSAY = 40
 REWORD = (
     "Students would have read this. Word the cell differently, or the key or solution that it shares the words with."
@@ -92,12 +94,17 @@ def release(root: Path, *, due: str = "", only: Collection[str] = (), drop: Coll
     CourseError
         If an assignment can't be built or leaks (each leak is named), or if points would be lost. Then the release and
         the gradebook are as before.
+    BankError
+        If it asks a question that is not in a bank, or is badly written there; likewise.
     """
     deadline = course.moment(due) if due else None
     names = _chosen(root, only)
     with tempfile.TemporaryDirectory(prefix="release-") as name:
         fresh, scratch = Path(name) / "release", Path(name) / "scratch"
         build(root, fresh, names)
+        for path in sorted(fresh.rglob("*.ipynb")):
+            for qid in ASK.findall("\n".join(text for _, text, prose in _texts(path) if not prose)):
+                find(qid)  # says what is wrong with a question that students could not open
         if found := list(leaks(fresh, root / "source")):
             named = [replace(leak, file=Path("source") / leak.file.relative_to(fresh)) for leak in found]
             raise CourseError("\n".join(["Nothing was released:", *map(str, named), REWORD]))

@@ -71,7 +71,10 @@ def cell(name: str, cell_id: str, language: str = "id") -> str:
 
 def answered(name: str, language: str = "id") -> dict[str, Any]:
     """The instructor's own answers."""
-    stored = source(name, language)["metadata"]["jejaring"]["answers"]
+    stored = source(name, language)["metadata"].get("jejaring", {}).get("answers", {})
+    assert stored, (
+        f"source/{language}/{name}/{name}.ipynb: holds no answers. Open it in JupyterLab, answer all as {ME}, and save."
+    )
     return {qid: answer["value"] for qid, answer in stored.items()}
 
 

@@ -24,6 +24,7 @@ WIDGETS = [qid for qid in MARKED if find(qid).kind != "code"]
 VARIANTS = [qid for qid in MARKED if find(qid).parameters]
 CODE = [qid for qid in MARKED if find(qid).kind == "code"]
 MOST_VARIANTS = 200
+NO_SOLVER = "tests/solvers/{name}.py: add a function that works {qid} out without the key, and name it in SOLVERS"
 STEPS = [(qid, place) for qid in MARKED for place in range(len(attempts(course.home(qid)).get(qid, [])))]
 
 
@@ -53,7 +54,7 @@ def marked(tmp_path, monkeypatch, capsys):
             if cell["id"] == qid and find(qid).kind == "code":
                 cell["source"] = value
         said = {answers.STUDENT: student, **(others or {})} | ({} if value is None else {qid: value})
-        notebook["metadata"]["jejaring"].pop("answers")
+        notebook["metadata"].setdefault("jejaring", {}).pop("answers", None)
         answers.put(notebook, {each: answers.Answer(one, 1.0) for each, one in said.items()})
         (folder / f"{name}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
         score = course.run_cell(course.hidden_test(qid), {})
@@ -145,7 +146,7 @@ def test_every_attempt_earns_what_it_deserves(qid, place, marked):
     score, said = marked(qid, attempt["value"], attempt.get("student", ME), attempt.get("with"))
     assert score == pytest.approx(attempt["credit"] * find(qid).points, abs=1e-3), (
         f"source/attempts/{course.home(qid)}.toml, attempt {place + 1} at {qid} ({attempt.get('note', '')}): credit = "
-        f"{attempt['credit']}, but it earns {score / find(qid).points:.4f}. Mend its value or credit, or the key.\n{said}"
+        f"{attempt['credit']}, but it earns {score / find(qid).points:.4f}. Mend value, credit or key.\n{said}"
     )
     reasons = [line for line in said.splitlines() if line.startswith("- ")]
     assert attempt["credit"] == 1 or reasons, said
@@ -217,9 +218,7 @@ def test_guessing_earns_little(qid):
             options = resolved(exercise, others | {qid: value})
         found.append(judge(exercise, value, options).credit)
     mean = sum(found) / len(found)
-    assert mean <= 0.25, (
-        f"{qid}: guessing earns {mean:.0%} on average, at most 25% may be. Give it more options or items."
-    )
+    assert mean <= 0.25, f"{qid}: guessing earns {mean:.1%} on average, at most 25% may be. Give it more options."
     for value in course.constants(exercise):
         credit = judge(exercise, value, options).credit
         assert credit < 0.5, f"{qid}: {value} for everything earns {credit:.0%}. Spread the right answers more evenly."
@@ -238,7 +237,7 @@ def test_numbers_have_bounds_and_a_hint_for_the_unforeseen(qid):
 @pytest.mark.parametrize("qid", VARIANTS)
 def test_every_variant_has_its_own_right_answer_and_known_wrong_ones(qid):
     solve = course.solver(qid)
-    assert solve, f"tests/solvers/{course.home(qid)}.py has no {qid}"
+    assert solve, NO_SOLVER.format(name=course.home(qid), qid=qid)
     others = course.answered(course.home(qid))
     for exercise in variants(qid):
         options = resolved(exercise)
@@ -261,7 +260,7 @@ def test_every_variant_has_its_own_right_answer_and_known_wrong_ones(qid):
 @pytest.mark.parametrize("qid", CODE)
 def test_the_reference_function_agrees_with_an_independent_one(qid):
     solve = course.solver(qid)
-    assert solve, f"tests/solvers/{course.home(qid)}.py has no {qid}"
+    assert solve, NO_SOLVER.format(name=course.home(qid), qid=qid)
     options = given(qid)
     for arguments in options["inputs"]:
         assert solve(*arguments) == pytest.approx(options["key"](*arguments), abs=options.get("tolerance", 1e-9))
@@ -285,8 +284,12 @@ def test_the_sample_essay_is_an_answer_of_the_right_length(qid, language):
     name = course.home(qid)
     sample = course.cell(name, qid, language)
     entry = bank(name)[qid]
-    assert course.answered(name, language)[qid] == sample
-    assert entry["minimum_words"] <= words(sample) <= entry["maximum_words"]
+    assert course.answered(name, language).get(qid) == sample, (
+        f"source/{language}/{name}/{name}.ipynb: answer box and cell of {qid} differ. Put one text into both."
+    )
+    assert entry["minimum_words"] <= words(sample) <= entry["maximum_words"], (
+        f"{qid}: the sample has {words(sample)} words"
+    )
     assert kinds.judge(find(qid), sample, None).credit is None
 
 
@@ -302,11 +305,13 @@ def test_a_rubric_has_points_and_anchors_with_a_sample_sentence_each(qid):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_says_what_it_assesses(name):
-    assert list(blueprint.problems([name])) == []
+    found = list(blueprint.problems([name]))
+    assert not found, "\n".join(found)
 
 
 def test_every_outcome_of_every_lesson_is_assessed():
-    assert list(blueprint.orphans()) == []
+    found = list(blueprint.orphans())
+    assert not found, "\n".join(found)
 
 
 def test_the_blueprint_is_fresh():

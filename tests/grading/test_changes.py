@@ -14,6 +14,7 @@ from autograder import course, grade
 from autograder.course import CourseError
 from autograder.release import release
 from autograder.report import rows
+from jejaring.errors import BankError
 from tests.grading import small
 
 pytestmark = pytest.mark.slow
@@ -162,3 +163,11 @@ def test_one_assignment_is_released_by_itself(root: Path, capsys: pytest.Capture
     assert due == {"ps90": "2026-03-09 16:59:00", "ps91": "2026-04-01 05:00:00"}
     assert command_line.main(["--course", str(root), "release", "ps19"]) == 2
     assert "ps19: is no assignment of source/. There are: ps90, ps91." in capsys.readouterr().err
+
+
+def test_a_question_that_no_bank_has_is_named_and_nothing_is_released(root: Path) -> None:
+    before = release_of(root)
+    change(root, lambda cells: cells.insert(2, small.cell("code", "ask", 'ask("ps03-form")')))
+    with pytest.raises(BankError, match=r"ps03-form'(.|\n)*ps03-forms"):
+        release(root)
+    assert release_of(root) == before
