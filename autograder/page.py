@@ -176,7 +176,7 @@ def _facts(view: _View) -> Iterator[tuple[str, str, str]]:
     if found.alpha is None:
         yield word("report.fact.alpha"), "–", word("report.unknown")
     else:
-        level = "low" if found.alpha < 0.5 else "fair" if found.alpha < 0.8 else "high"
+        level = "low" if found.alpha < 0.6 else "fair" if found.alpha < 0.8 else "high"
         yield word("report.fact.alpha"), signed(found.alpha), word(f"report.alpha.{level}")
     if found.error is not None:
         yield (

@@ -4,7 +4,6 @@ Points come from the gradebook, answers from the autograded notebooks. Keys are 
 is right or wrong follows from what those earned who chose it, or stays open.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -176,7 +175,7 @@ def gather(book: Any, root: Path, assignment: str) -> Sheet:
         if row.status in {"graded", "needs manual grade"}:
             path = root / "autograded" / row.student / assignment / f"{assignment}.ipynb"
             notebook = read_notebook(path)
-            shared = shared or mode(nbformat.reads(json.dumps(notebook), as_version=4).cells) == SHARED
+            shared = shared or mode(map(_joined, notebook["cells"])) == SHARED
             grades = book.find_submission_notebook(assignment, assignment, row.student).grades
             responses[row.student] = _response(row.student, notebook, grades, questions, stubs)
     if not responses:
@@ -335,6 +334,11 @@ def option_text(exercise: Exercise, pick: Pick) -> str:
 def plain(exercise: Exercise, text: Mapping[str, str]) -> str:
     """Say a text of the bank without its markup; an ellipsis stands for what differs from student to student."""
     return re.sub(r"[*$`]", "", re.sub(r"\{\w+\}", "…", exercise.say(text)))
+
+
+def _joined(cell: Mapping[str, Any]) -> Any:
+    """A cell as nbformat has it, its text in one piece."""
+    return nbformat.from_dict({**cell, "source": "".join(cell["source"])})
 
 
 def _questions(cells: Iterable[Any]) -> Iterator[Question]:

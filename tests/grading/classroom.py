@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 
 from autograder import course
+from autograder.intake import BY_NUMBER
+from autograder.report import COLLECTED
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import find
 from tests.grading.small import ROOT, cell
@@ -29,7 +31,7 @@ KEYS: dict[str, Any] = {
     "count": {"n": 42},
 }
 POINTS = {"rule": 4, "trap": 4, "pairs": 8, "ticks": 6, "count": 4, "why": 20, "square": 2}
-LATE, UNTOUCHED, STOPPED, UNGRADED, ABSENT = "s06", "s27", "s28", "s29", "s30"
+RENAMED, LATE, UNTOUCHED, STOPPED, UNGRADED, ABSENT = "s04", "s06", "s27", "s28", "s29", "s30"
 
 BANK = """
 [ps91-rule]
@@ -186,6 +188,10 @@ def _hand_in(book: Any, root: Path, student: str, given: dict[str, Any]) -> None
         "metadata": {"jejaring": {"answers": stamped, "flags": flags}},
         "cells": cells,
     }
+    if student == RENAMED:
+        noticed = root / "submitted" / student / NAME / COLLECTED
+        noticed.parent.mkdir(parents=True)
+        noticed.write_text(json.dumps({"from": "x", "notes": [f"renamed ({HOSTILE})", BY_NUMBER]}), "utf-8")
     nbformat.validate(nbformat.from_dict(notebook))
     if student != UNGRADED:
         path = root / "autograded" / student / NAME / f"{NAME}.ipynb"

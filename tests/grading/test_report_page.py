@@ -23,7 +23,7 @@ from jejaring.figures.picture import percent
 from jejaring.language import LANGUAGES, use_language, word
 from tests.browser.conftest import browser  # noqa: F401  # a fixture
 from tests.grading import classroom
-from tests.grading.classroom import ABSENT, HOSTILE, LATE, NAME, POINTS, STOPPED, UNGRADED, UNTOUCHED
+from tests.grading.classroom import ABSENT, HOSTILE, LATE, NAME, POINTS, RENAMED, STOPPED, UNGRADED, UNTOUCHED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -207,7 +207,9 @@ def test_the_page_names_who_waits_came_late_was_flagged_or_is_missing(pages: dic
     assert "(s01)" not in waiting
     assert "(s21)" not in waiting
     assert re.findall(r"\((s\d\d)\)", late) == [LATE]
-    assert re.findall(r"\((s\d\d)\)", flagged) == ["s03", UNTOUCHED, STOPPED]
+    assert re.findall(r"\((s\d\d)\)", flagged) == ["s03", RENAMED, UNTOUCHED, STOPPED]
+    assert word("report.note.renamed", detail=HOSTILE) in flagged
+    assert word("report.note.by_number") in flagged
     assert re.findall(r"\((s\d\d)\)", ungraded) == [UNGRADED]
     assert re.findall(r"\((s\d\d)\)", missing) == [ABSENT]
 
@@ -215,7 +217,7 @@ def test_the_page_names_who_waits_came_late_was_flagged_or_is_missing(pages: dic
 def test_hostile_names_and_flags_are_text(pages: dict[str, str]) -> None:
     for page in pages.values():
         assert HOSTILE not in page
-        assert text_of(page).count(HOSTILE) == 2  # a name among those who wait, and a flag's detail
+        assert text_of(page).count(HOSTILE) == 3  # a name among those who wait, a flag's detail, a file's name
         assert page.count("<script") == 2 + 3  # plotly.js, our own, and the data of three pictures
 
 
@@ -295,6 +297,8 @@ def test_a_browser_draws_it_without_a_network(
     width: int,
     scheme: Any,
 ) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
     path = next(path for path in write(root, NAME) if path.name.endswith(f"{code}.html"))
     with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
         page = context.new_page()
@@ -313,6 +317,7 @@ def test_a_browser_draws_it_without_a_network(
         assert troubles == []
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert [(found["id"], len(found["nodes"])) for found in Axe().run(page).response["violations"]] == []
         page.emulate_media(media="print")
         assert page.locator(".still:visible").count() == 3
         assert json.loads(page.locator(".live script").first.text_content() or "")["twin"]
