@@ -152,6 +152,8 @@ def test_no_option_is_called_right_or_wrong_without_proof() -> None:
     assert proven([(frozenset({two, three}), 0.5)], 2, "match") == {}
     assert proven([(frozenset({two, three}), 0.0)], 2, "match") == {two: False, three: False}
     assert proven([(frozenset({two, three}), 0.4)], 2, "match") == {}  # no share of two: changed by hand
+    part, whole = frozenset({two, ("y", "a")}), frozenset({two, three})  # who has all of it comes after who has half
+    assert proven([(part, 0.5), (whole, 1.0)], 2, "match") == {two: True, three: True, ("y", "a"): False}
     assert proven([(frozenset({one}), None)], 1, "choice") == {}
     assert proven([(frozenset({one}), 0.5)], 1, "multi") == {}
 
