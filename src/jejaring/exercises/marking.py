@@ -2,6 +2,7 @@
 
 import copy
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -276,9 +277,20 @@ def _report(exercise: Exercise, verdict: Verdict, score: float, points: float) -
         yield word("mark.points", exercise=exercise.id, score=shown(round(score, 2)), points=shown(points))
     for remark in verdict.remarks:
         state = "right" if remark.right else "partly" if remark.partly else "wrong"
-        said = " ".join(remark.text.split())
+        said = _plain(remark.text)
         if remark.label:
-            label = shorten(" ".join(remark.label.split()), 80, placeholder=" …")
+            label = shorten(_plain(remark.label), 80, placeholder=" …")
             yield f"- {label}: {word(f'mark.{state}')}" + (f". {said}" if said else "")
         elif said:
             yield f"- {said}"
+
+
+def _plain(text: str) -> str:
+    """A text on one line, without the signs for emphasis that only a page shows as such.
+
+    Examples
+    --------
+    >>> _plain("only *two*  of them")
+    'only two of them'
+    """
+    return re.sub(r"\*([^*]+)\*", r"\1", " ".join(text.split()))
