@@ -294,7 +294,7 @@ def test_what_is_not_there_is_named(root: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(("code", "width", "scheme"), [("id", 1200, "light"), ("en", 390, "dark")])
 def test_a_browser_draws_it_without_a_network(
     root: Path,
-    browser: "Browser",  # noqa: F811
+    browser: "Browser",  # noqa: F811  # the fixture
     code: str,
     width: int,
     scheme: Any,
