@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from jejaring.errors import JejaringError
+from jejaring.language import LANGUAGES
 
 __all__ = ["main"]
 
@@ -86,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             f"--{system}-from", type=Path, metavar="FILE", help=f"fill in this {given}, downloaded from {name}"
         )
+    command = add("similarity", "list pairs of essays and of code that are alike: a hint, not a verdict", _similarity)
+    command.add_argument("assignment")
+    command.add_argument("--language", choices=tuple(LANGUAGES), default="", help="of the page (default: the course's)")
     command = add("marks", "write the marks of the whole course as CSV; what still waits stays empty", _marks)
     command.add_argument("--to", type=Path, default=Path("marks.csv"), help="CSV file (default: marks.csv)")
     command = add("demo", "grade a small invented class from start to end", _demo)
@@ -173,6 +177,12 @@ def _export(given: argparse.Namespace) -> int:
         canvas_from=given.canvas_from,
         assignment=given.assignment,
     )
+
+
+def _similarity(given: argparse.Namespace) -> int:
+    from autograder import similarity
+
+    return similarity.main(given.course.resolve(), given.assignment, spoken=given.language)
 
 
 def _marks(given: argparse.Namespace) -> int:
