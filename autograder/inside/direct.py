@@ -60,7 +60,7 @@ class _Stream:
 class _Publisher(DisplayPublisher):
     """Keeps what is displayed."""
 
-    def publish(  # type: ignore[no-untyped-def]  # IPython's own signature
+    def publish(  # type: ignore[no-untyped-def]  # the signature is that of IPython
         self,
         data,
         metadata=None,
@@ -104,12 +104,12 @@ class _Shell(InteractiveShell):
 
     def init_display_pub(self) -> None:
         """Keep what is displayed."""
-        self.display_pub = _Publisher(parent=self, shell=self)  # type: ignore[no-untyped-call]  # IPython's
+        self.display_pub = _Publisher(parent=self, shell=self)  # type: ignore[no-untyped-call]  # untyped in IPython
 
     def init_displayhook(self) -> None:
         """Keep results."""
-        super().init_displayhook()  # type: ignore[no-untyped-call]  # the same
-        self.displayhook = _Hook(parent=self, shell=self)  # type: ignore[no-untyped-call]  # the same
+        super().init_displayhook()  # type: ignore[no-untyped-call]  # the same here
+        self.displayhook = _Hook(parent=self, shell=self)  # type: ignore[no-untyped-call]  # the same here
         self.display_trap.hook = self.displayhook
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
@@ -145,7 +145,7 @@ def run(cells: Iterable[tuple[int, str]], result: Path) -> None:
         _outputs.now = []
         sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
         try:
-            shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # the same
+            shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # the same here
         finally:
             sys.stdout, sys.stderr = kept
         done.append([place, len(done) + 1, _outputs.now])

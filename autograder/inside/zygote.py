@@ -21,6 +21,8 @@ import types
 from pathlib import Path
 from typing import Any, NoReturn
 
+__all__ = ["main"]
+
 HERE = str(Path(__file__).resolve().parent)
 IDLE = 300.0  # seconds; who grades later gets a fresh one, with the course as it is then
 
@@ -52,7 +54,7 @@ def main() -> None:
 
 def warm(preload: list[str], warmup: str) -> list[str]:
     """Import the modules with a shell in place, since many look for one; name those that can't be imported."""
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # jsonschema's, slow, and only for addresses
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # it is slow, and only checks addresses
     import ipykernel.kernelapp  # noqa: F401  # every kernel imports it
     import IPython.core.completer  # noqa: F401  # the same
     from ipykernel.zmqshell import ZMQInteractiveShell
@@ -70,7 +72,7 @@ def warm(preload: list[str], warmup: str) -> list[str]:
         except Exception as error:  # noqa: BLE001  # a module that is missing here is missing in the notebook too
             failed.append(f"{module}: {error!r}")
     if warmup:
-        exec(compile(warmup, "<warmup>", "exec"), {"__name__": "warmup"})  # noqa: S102  # the grader's own
+        exec(compile(warmup, "<warmup>", "exec"), {"__name__": "warmup"})  # noqa: S102  # code of the grader itself
     import atexit
 
     atexit.unregister(shell.atexit_operations)
