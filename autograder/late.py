@@ -58,7 +58,7 @@ class LatePolicy(LateSubmissionPlugin):
             return 0.0
         return min(100.0, begun * self.percent_per_day) if begun <= self.days else self.percent_afterwards
 
-    def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:  # noqa: ARG002  # nbgrader's signature
+    def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:  # noqa: ARG002  # the signature is that of nbgrader
         """Return the points to take off."""
         return score * self.percent(total_seconds_late) / 100 or None
 

@@ -130,7 +130,7 @@ def networks(exercise: Exercise, others: Mapping[str, Any]) -> dict[str, Any]:
     about = exercise.id if exercise.kind == "network" else exercise.entry.get("about")
     if about is None:
         return {}
-    found: dict[str, Any] = kinds.get("network").given(find(about), others[about])  # type: ignore[attr-defined]
+    found: dict[str, Any] = kinds.get("network").given(find(about), others[about])
     return found
 
 
@@ -172,7 +172,7 @@ def guesses(exercise: Exercise, options: Mapping[str, Any]) -> list[Any]:
         case "text":
             return list(notes(exercise.home, "guesses")[exercise.id])
         case "network":
-            start: Any = kinds.get("network").start(exercise)  # type: ignore[attr-defined]
+            start: Any = kinds.get("network").start(exercise)
             return [_edited(start, chance) if start else _network(chance) for _ in range(SAMPLES)]
     raise AssertionError(f"{exercise.id}: how would somebody guess at the kind {exercise.kind}?")
 
@@ -183,8 +183,8 @@ def constants(exercise: Exercise) -> list[Any]:
     if exercise.kind == "multi":
         return [list(entry["options"]), *([one] for one in entry["options"])]
     if exercise.kind in {"classify", "match"}:
-        facets = kinds.get(exercise.kind).facets(exercise)  # type: ignore[attr-defined]
-        items = kinds.get(exercise.kind).items(exercise)  # type: ignore[attr-defined]
+        facets = kinds.get(exercise.kind).facets(exercise)
+        items = kinds.get(exercise.kind).items(exercise)
         chosen = list(product(*facets.values()))
         if len(facets) == 1:
             return [dict.fromkeys(items, one) for (one,) in chosen]

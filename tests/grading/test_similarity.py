@@ -61,7 +61,7 @@ def texts(*sources: str | list[str]) -> list[Text]:
     ]
 
 
-def found(given: list[Text], method=PROSE, known=()) -> dict[tuple[str, str], float]:  # type: ignore[no-untyped-def]
+def found(given: list[Text], method=PROSE, known=()) -> dict[tuple[str, str], float]:
     return {(pair.first.student, pair.second.student): pair.share for pair in compare(given, method, known=known).pairs}
 
 
