@@ -7,6 +7,8 @@ misbehaving answer to a course of ours can do is in test_sandbox.py and test_gra
 import json
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from typing import Any
 
 import psutil
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder import bubble, course, grade
 from autograder.course import CourseError
@@ -352,3 +355,53 @@ def test_without_a_sandbox_nothing_runs_unless_trusted(tmp_path: Path, monkeypat
         assert row(root, "aa-honest").points == classical.MOST
     finally:
         bubble.trouble.cache_clear()
+
+
+def stock(root: Path, **students: Notebook) -> "subprocess.CompletedProcess[str]":
+    """Grade a class by nbgrader as it comes, without any settings of ours."""
+    (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'stock'\n")
+    (root / "source" / "id" / classical.NAME).rename(root / "source" / classical.NAME)
+    for student, notebook in students.items():
+        classical.hand_in(root, student, notebook)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for command in (["generate_assignment", classical.NAME, "--force"], ["autograde", classical.NAME]):
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *command],
+            cwd=root,
+            env=os.environ | {"PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    return done
+
+
+def stock_points(root: Path, student: str) -> float:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "stock") as book:
+        return float(book.find_submission(classical.NAME, student).score)
+
+
+def test_what_nbgrader_gives_and_shows_as_it_comes(tmp_path: Path) -> None:
+    """Full points to a tag and to a patched shell, and the gradebook to whoever asks: why we don't use it so."""
+    root = classical.course(tmp_path)
+    release(root)
+    skips, patches, looks = (classical.answered(root) for _ in range(3))
+    for name in classical.RIGHT:
+        named(skips, name)["source"] = "pass"
+    skipped(skips)
+    CLASS["patches-run-code"].change(patches)
+    first(looks, f"print(open('{root}/gradebook.db', 'rb').read()[:15])")
+    done = stock(root, skips=skips, patches=patches, looks=looks)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert [stock_points(root, student) for student in ("skips", "patches", "looks")] == [classical.MOST] * 3
+    assert "SQLite format" in outputs(root, "looks")
+
+
+def test_a_doubled_cell_stops_nbgraders_class_as_it_comes(tmp_path: Path) -> None:
+    root = classical.course(tmp_path)
+    release(root)
+    twice, honest = classical.answered(root), classical.answered(root)
+    doubled(twice)
+    done = stock(root, a_twice=twice, b_honest=honest)
+    assert done.returncode != 0
+    assert not (root / "autograded" / "b_honest" / classical.NAME / f"{classical.NAME}.ipynb").exists()
