@@ -35,6 +35,7 @@ MARKERS = re.compile(r"(BEGIN|END) (HIDDEN TESTS|SOLUTION|MARK SCHEME)")
 CALL = re.compile(r"\bmark\s*\(")
 ASK = re.compile(r"""\bask\(["']([\w-]+)["']\)""")
 ESSAY = 40
+NOISE = ("Traceback", "Please see", "There was an error")  # lines of nbgrader's log that tell nothing
 REWORD = (
     "Students would have read this. Word the cell differently, or the key or solution that it shares the words with."
 )
@@ -233,8 +234,10 @@ class _Notes(list[str]):
         """Nothing is buffered."""
 
     def tail(self) -> str:
-        """Its last lines that tell something."""
-        return "".join(self)[-1500:].strip()
+        """Its last lines that tell something: without the calls of a traceback."""
+        lines = "".join(self).splitlines()
+        told = [line for line in lines if line[:1].strip() and not line.startswith(NOISE)]
+        return "\n".join(dict.fromkeys(told))[-1500:]
 
 
 def _differences(fresh: Path, old: Path) -> Iterator[str]:
