@@ -14,13 +14,28 @@ from functools import cache
 from pathlib import Path
 
 from autograder.inside.nest import SCRATCH
+from jejaring.errors import JejaringError
 
-__all__ = ["INSIDE", "NOBODY", "SCRATCH", "environment", "handed_over", "packages", "trouble", "wrapped"]
+__all__ = [
+    "INSIDE",
+    "NOBODY",
+    "SCRATCH",
+    "SandboxError",
+    "environment",
+    "handed_over",
+    "packages",
+    "trouble",
+    "wrapped",
+]
 
 INSIDE = Path(__file__).resolve().parent / "inside"
 NOBODY = 65534
 _SYSTEM = ("/bin", "/lib", "/lib64", "/lib32", "/sbin")
 _FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts", "/etc/mime.types")
+
+
+class SandboxError(JejaringError):
+    """Students' code can't be run safely here."""
 
 
 @cache

@@ -22,16 +22,14 @@ from typing import Any
 
 from nbgrader.converters import GenerateFeedback
 
-from autograder import course
+from autograder import course, warm
 from autograder.course import CourseError
+from autograder.modes import DATA
 from autograder.pool import Job, on_cluster, on_this_machine
 from autograder.record import Recorder
 from autograder.report import CsvExport, rows, table
 
 __all__ = ["Done", "export", "feedback", "grade", "recording", "waiting"]
-
-# A terminal inside Jupyter carries names of the grader's own session, which must not be taken for the student's.
-FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
 
 
 RESUME = "What is graded stays graded: run the same command again."
@@ -147,7 +145,9 @@ def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: st
                 progress.step(student)
 
     at_once = max(1, min(workers or min(os.cpu_count() or 1, 4), len(todo)))
-    results = on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once)
+    results = (
+        on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once, as_data=recorder.mode == DATA)
+    )
     for executed in results:
         error = executed.error
         if executed.is_machines:
@@ -290,7 +290,7 @@ def _feedback(root: Path, assignment: str, student: str) -> Done:
 
 def _convert(converter: Any, root: Path, assignment: str, student: str) -> Done:
     """Run one of nbgrader's converters for one student; whatever goes wrong is this student's only."""
-    for name in FOREIGN:
+    for name in warm.FOREIGN:
         os.environ.pop(name, None)
     warnings.simplefilter("ignore")  # nbgrader's own, about its database layer and its templates
     settings = course.config(root, assignment_id=assignment, student_id=_literal(student))

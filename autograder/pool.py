@@ -5,13 +5,13 @@ executed notebook as text (`Executed`). So it does not matter where, how often o
 """
 
 import multiprocessing
-import os
 import shutil
 import tempfile
+import threading
 import time
 import warnings
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,11 +22,11 @@ import nbformat
 from traitlets.config import Config
 
 from autograder.course import CourseError
+from jejaring.errors import JejaringError
 
 __all__ = ["Executed", "Job", "execute", "on_cluster", "on_this_machine"]
 
 AHEAD = 2  # jobs that wait for each worker, so that none is idle and memory stays flat
-FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
 RETRIES = 2
 
 
@@ -71,7 +71,7 @@ def execute(job: Job) -> Executed:
     try:
         folder = Path(tempfile.mkdtemp(prefix="jejaring-run-"))
         text = _run(job, folder / job.student / job.assignment)
-    except (OSError, CourseError) as error:
+    except (OSError, JejaringError) as error:
         return Executed(job.student, error=str(error)[:600], is_machines=True)
     except Exception as error:  # noqa: BLE001  # one submission must not stop the class
         return Executed(job.student, error=f"{type(error).__name__}: {str(error)[:300]}")
@@ -81,12 +81,18 @@ def execute(job: Job) -> Executed:
     return Executed(job.student, text, seconds=time.perf_counter() - start)
 
 
-def on_this_machine(jobs: Iterable[Job], workers: int) -> Iterator[Executed]:
-    """Run jobs in processes of this machine; yields as they end, in any order.
+def on_this_machine(jobs: Iterable[Job], workers: int, *, as_data: bool) -> Iterator[Executed]:
+    """Run jobs here, several at once; yields as they end, in any order.
 
-    A process that dies is replaced; the job that it had is tried once more by itself, and named if it kills again.
+    Instructors' cells run in forks of a warm process, so threads can wait for them. Strangers' notebooks have a process
+    each that talks with their kernels; one that dies is replaced, the job that it had is tried once more by itself, and
+    named if it kills again.
     """
     waiting = iter(jobs)
+    if as_data:
+        with ThreadPoolExecutor(workers) as threads:
+            yield from _feed(threads, waiting, workers * AHEAD)
+        return
     suspects: list[Job] = []
     while True:
         with _processes(workers) as pool:
@@ -153,7 +159,7 @@ def _spread(client: Any, running: Any, jobs: Iterator[Job]) -> Iterator[Executed
         more()
 
 
-def _feed(pool: ProcessPoolExecutor, jobs: Iterator[Job], room: int) -> Generator[Executed, None, list[Job]]:
+def _feed(pool: Executor, jobs: Iterator[Job], room: int) -> Generator[Executed, None, list[Job]]:
     """Keep a pool busy; returns the jobs that it had when it broke."""
     running: dict[Future[Executed], Job] = {}
     while True:
@@ -180,25 +186,20 @@ def _processes(workers: int) -> ProcessPoolExecutor:
 
 
 def _quiet() -> None:
-    """Nothing of the grader's own session may be taken for the student's; warnings are nbgrader's own."""
-    for name in FOREIGN:
-        os.environ.pop(name, None)
+    """Warnings are nbgrader's own."""
     warnings.simplefilter("ignore")
 
 
 def _run(job: Job, folder: Path) -> str:
     """Write the submission out, run it, and return it as text."""
-    from nbgrader.utils import setenv
-
     folder.mkdir(parents=True)
     for name, content in job.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     (folder / f"{job.assignment}.ipynb").write_text(job.notebook, encoding="utf-8")
     notebook = nbformat.reads(job.notebook, as_version=4)
-    step = _step(_frozen(job.settings))
-    with setenv(NBGRADER_EXECUTION="autograde"):
-        notebook, _ = step.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    step = _step(_frozen(job.settings), threading.get_ident())
+    notebook, _ = step.preprocess(notebook, {"metadata": {"path": str(folder)}})
     return str(nbformat.writes(notebook, version=4))
 
 
@@ -208,8 +209,8 @@ def _frozen(settings: Mapping[str, Any]) -> str:
 
 
 @cache
-def _step(settings: str) -> Any:
-    """The step that runs cells, once for each process."""
+def _step(settings: str, _thread: int) -> Any:
+    """The step that runs cells, once for each thread."""
     import ast
 
     from autograder.execution import RunCells

@@ -62,7 +62,7 @@ class ZygoteProvisioner(KernelProvisionerBase):
         arguments += ["--IPKernelApp.parent_handle=1", *given.pop("extra_arguments", [])]
         self._request = {
             "argv": arguments,
-            "env": bubble.environment() | {"NBGRADER_EXECUTION": os.environ.get("NBGRADER_EXECUTION", "")},
+            "env": bubble.environment() | {"NBGRADER_EXECUTION": "autograde"},
             "cwd": f"{bubble.SCRATCH}/work",
             "limits": {**self.limits, "processes": PROCESSES + _busy()},
             "job": str(self._job),

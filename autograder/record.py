@@ -13,12 +13,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
+from jsonschema.exceptions import best_match
+from jsonschema.validators import validator_for
 from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde
+from nbgrader.nbgraderformat import common
 from nbgrader.utils import find_all_files, is_grade
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
@@ -26,7 +29,7 @@ from sqlalchemy.exc import OperationalError
 from autograder import course, preprocessors
 from autograder.course import CourseError
 from autograder.execution import RunCells, without_links
-from autograder.modes import refusal
+from autograder.modes import mode, refusal
 from autograder.pool import Executed, Job
 from jejaring.answers import META
 
@@ -71,8 +74,10 @@ class Recorder:
         points = {cell.name: cell.max_score for cell in notebook.grade_cells}
         cells = [(cell.name, cell.cell_type, cell.source, points.get(cell.name)) for cell in notebook.source_cells]
         self.version = _digest(json.dumps(sorted(map(list, cells)), default=str).encode())
-        if why := refusal(nbformat.read(self._source(), as_version=4).cells):
+        cells = nbformat.read(self._source(), as_version=4).cells
+        if why := refusal(cells):
             raise CourseError(why)
+        self.mode = mode(cells)
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -161,6 +166,7 @@ class Recorder:
             for module in _users():
                 stack.enter_context(_instead(module, "Gradebook", lambda *_, **__: _Borrowed(self.book)))
             stack.enter_context(_instead(self.book.db, "commit", self.book.db.flush))
+            stack.enter_context(_instead(common, "jsonschema", _Schemas))
             try:
                 yield
             except BaseException:
@@ -271,6 +277,22 @@ class _Steps(Autograde):
         resources = ResourcesDict(nbgrader=names, unique_key=assignment)
         resources["metadata"] = ResourcesDict(name=assignment)
         return resources
+
+
+class _Schemas:
+    """``jsonschema.validate`` as nbgrader calls it for every cell, but for checking the schema itself each time."""
+
+    _known: ClassVar[dict[int, tuple[Any, Any]]] = {}
+
+    @classmethod
+    def validate(cls, instance: Any, schema: Any) -> None:
+        """Raise the error that matters most, if there is one."""
+        if id(schema) not in cls._known:
+            kind = validator_for(schema)
+            kind.check_schema(schema)
+            cls._known[id(schema)] = schema, kind(schema)  # with the schema, or its number could be another's one day
+        if error := best_match(cls._known[id(schema)][1].iter_errors(instance)):
+            raise error
 
 
 class _Borrowed:

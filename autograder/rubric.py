@@ -1,6 +1,7 @@
 """Puts the question and its rubric beside each essay, where a person grades it."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import nbformat
@@ -72,5 +73,10 @@ def _text(spec: dict[str, Any], essay: str) -> str:
 
 def _row(tag: str, texts: list[str]) -> str:
     """One row of the table, on one line, since an empty one would end it for Markdown."""
-    cells = (" ".join(markdown2html(text).split()) for text in texts)
-    return f"<tr>{''.join(f'<{tag} style={STYLE!r}>{cell}</{tag}>' for cell in cells)}</tr>"
+    return f"<tr>{''.join(f'<{tag} style={STYLE!r}>{_html(text)}</{tag}>' for text in texts)}</tr>"
+
+
+@cache
+def _html(text: str) -> str:
+    """A text of the rubric, which is the same for the whole class, as HTML on one line."""
+    return " ".join(markdown2html(text).split())

@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder import bubble
-from autograder.course import CourseError
 from autograder.modes import is_trusted
 
 __all__ = ["Outcome", "call"]
@@ -110,14 +109,14 @@ def command() -> list[str]:
 
     Raises
     ------
-    CourseError
+    SandboxError
         If there can be no bubble here.
     """
     plain = [sys.executable, "-I", str(CHILD)]
     if is_trusted():
         return plain
     if trouble := bubble.trouble():
-        raise CourseError(trouble)
+        raise bubble.SandboxError(trouble)
     return bubble.wrapped(plain)
 
 

@@ -10,18 +10,35 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
 from autograder import bubble
-from autograder.course import CourseError
 
-__all__ = ["COURSE", "Zygote", "run"]
+__all__ = ["COURSE", "Zygote", "run", "start"]
 
 COURSE = ("jejaring.exercises.marking", "jejaring.widgets.exercise", "jejaring.widgets.reveal", "autograder.sandbox")
-READY = "from jejaring.exercises import bank, kinds\nbank.load(), kinds.names()"
+READY = """
+def warm():
+    from jejaring.exercises import bank
+    from jejaring.widgets import exercise, reveal
+
+    one_of_each = {one.kind: one.id for one in bank.load().values()}
+    for qid in one_of_each.values():
+        exercise.ask(qid)
+    reveal.progress("ps03")
+    for kept in (exercise._widgets, reveal._shown):
+        kept.clear()
+
+
+warm()
+"""
+"""What the warm process does once: it shows an exercise of each kind, and forgets them."""
+FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
+"""Variables of the grader's own session, which must not be taken for the student's."""
 LONGEST = 300.0  # seconds for all cells of a notebook
 
 
@@ -39,18 +56,20 @@ class Zygote:
     """
 
     _warm: ClassVar[dict[tuple[int, str], "Zygote"]] = {}
+    _one_at_a_time: ClassVar[threading.Lock] = threading.Lock()
 
     @classmethod
     def get(cls, *, sandboxed: bool, preload: list[str], warmup: str = "") -> "Zygote":
         """Return the one of this process with these settings; a new one if it has ended."""
         key = os.getpid(), json.dumps([sandboxed, preload, warmup])
-        if key not in cls._warm or cls._warm[key].process.poll() is not None:
-            cls._warm[key] = cls(sandboxed=sandboxed, preload=preload, warmup=warmup)
-        return cls._warm[key]
+        with cls._one_at_a_time:
+            if key not in cls._warm or cls._warm[key].process.poll() is not None:
+                cls._warm[key] = cls(sandboxed=sandboxed, preload=preload, warmup=warmup)
+            return cls._warm[key]
 
     def __init__(self, *, sandboxed: bool, preload: list[str], warmup: str) -> None:
         if sandboxed and (trouble := bubble.trouble()):
-            raise CourseError(trouble)
+            raise bubble.SandboxError(trouble)
         self.jobs = Path(tempfile.mkdtemp(prefix="jejaring-jobs-"))
         bubble.handed_over(self.jobs)
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -63,12 +82,16 @@ class Zygote:
         self.wire = here
         self.wire.settimeout(60)
         atexit.register(self.close)
-        self.state = self._heard(self.wire.recv(65536))
+        self._is_ready = False
 
     def fork(self, request: dict[str, Any]) -> int:
         """Fork for one request and return a descriptor of the process."""
-        self.wire.send(json.dumps(request).encode())
-        said, descriptors, *_ = socket.recv_fds(self.wire, 65536, 4)
+        with self._one_at_a_time:
+            if not self._is_ready:
+                self._heard(self.wire.recv(65536))
+                self._is_ready = True
+            self.wire.send(json.dumps(request).encode())
+            said, descriptors, *_ = socket.recv_fds(self.wire, 65536, 4)
         self._heard(said)
         return descriptors[0]
 
@@ -87,6 +110,11 @@ class Zygote:
         if "error" in reply:
             raise RuntimeError(reply["error"])
         return reply
+
+
+def start() -> Zygote:
+    """Return the warm process for instructors' cells; it gets warm while the caller does something else."""
+    return Zygote.get(sandboxed=False, preload=list(COURSE), warmup=READY)
 
 
 def run(cells: list[tuple[int, str]], cwd: Path) -> list[Any]:
@@ -111,13 +139,14 @@ def run(cells: list[tuple[int, str]], cwd: Path) -> list[Any]:
     RuntimeError
         If their process ends before they do.
     """
-    zygote = Zygote.get(sandboxed=False, preload=list(COURSE), warmup=READY)
+    zygote = start()
     job = zygote.jobs / uuid.uuid4().hex
     job.mkdir()
     try:
         asked, result = job / "cells.json", job / "result.json"
         asked.write_text(json.dumps(cells), encoding="utf-8")
-        env = dict(os.environ) | {"JEJARING_GRADING": "data"}
+        env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        env |= {"JEJARING_GRADING": "data", "NBGRADER_EXECUTION": "autograde"}
         process = zygote.fork({"cells": str(asked), "result": str(result), "cwd": str(cwd), "env": env})
         try:
             waiting = select.poll()

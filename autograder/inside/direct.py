@@ -118,14 +118,16 @@ class _Shell(InteractiveShell):
         _outputs.now.append({"output_type": "error", "ename": name, "evalue": str(evalue), "traceback": list(stb)})
 
 
-def prepare() -> None:
-    """Make the shell, once, before forking."""
+def prepare(warmup: str) -> None:
+    """Make the shell, once, before forking, and run something in it, so that what is made at first use is there."""
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "nocolor"
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
-    _Shell.instance(config=settings, user_module=main)
+    shell = _Shell.instance(config=settings, user_module=main)
+    shell.run_cell(warmup, store_history=False, silent=True)  # type: ignore[no-untyped-call]  # the same here
+    vars(main).pop("warm", None)
 
 
 def run(cells: Iterable[tuple[int, str]], result: Path) -> None:

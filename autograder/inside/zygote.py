@@ -34,9 +34,9 @@ def main() -> None:
 
     wire = socket.socket(fileno=int(sys.argv[1]))
     config = json.loads(sys.argv[2])
-    failed = warm(config["preload"], config["warmup"])
+    failed = warm(config["preload"], "" if config["direct"] else config["warmup"])
     if config["direct"]:
-        direct.prepare()
+        direct.prepare(config["warmup"])
     gc.collect()
     gc.freeze()  # pages that the collector would touch in every fork stay shared
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
