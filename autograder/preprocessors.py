@@ -37,7 +37,7 @@ BEGIN, END = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 RELEASED = ("language", "assignment")
 SKIP = "skip-execution"
 ESSAY = 20_000
-COMMON = re.compile(r"(from|import) |[\"'][\w-]+[\"'],?$")
+COMMON = re.compile(r"(from|import) |[\"'][\w-]+[\"'],?$|[\[\]().,\d\s-]+$")
 TELLING = 12
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -301,12 +301,14 @@ def hidden_lines(source: str) -> Iterator[str]:
 
 
 def telling(line: str) -> bool:
-    """Whether a line would give something away; an import or a name alone doesn't, a short line is in any notebook.
+    """Whether a line would give something away; an import, a name or bare numbers don't, a short line is anywhere.
 
     Examples
     --------
-    >>> telling("from jejaring import mark"), telling('"ps03-forms",'), telling('"flood": "kerukunan",')
-    (False, False, True)
+    >>> [telling(line) for line in ("from jejaring import mark", '"ps03-forms",', "[4, 4, 4, 4, 4],")]
+    [False, False, False]
+    >>> telling('"flood": "kerukunan",')
+    True
     """
     return len(line) >= TELLING and not COMMON.match(line)
 
@@ -330,6 +332,9 @@ def _shown(output: nbformat.NotebookNode, secrets: set[str], *, hidden: bool) ->
         output.evalue, output.traceback = "", [f"{output.ename} (in a test)"]
     if "data" in output:
         output.data.pop(MIME, None)  # the student's own answer, which may well be the key's line
+    if output.output_type == "stream":
+        lines = output.text.splitlines(keepends=True)
+        output.text = "".join("[…]\n" if any(secret in line for secret in secrets) else line for line in lines)
     text = json.dumps(output, ensure_ascii=False)
     if any(line in text or json.dumps(line, ensure_ascii=False)[1:-1] in text for line in secrets):
         output = _node(output_type="stream", name="stdout", text="[…]\n")

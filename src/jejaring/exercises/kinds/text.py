@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from jejaring.exercises.kinds import Kind, Remark, Verdict, reason
 from jejaring.exercises.kinds._guards import plain_text
 from jejaring.exercises.shapes import Field, many, optional, required, string_, table, text
+from jejaring.language import word
 
 if TYPE_CHECKING:
     from jejaring.exercises.bank import Exercise
@@ -58,4 +59,5 @@ class Text(Kind):
         if said in map(normal, key):
             return Verdict(1.0, (Remark("text", right=True, text="", label=answer),))
         wrong: Mapping[str, Any] = next((one for one in options.get("wrong", ()) if normal(one["value"]) == said), {})
-        return Verdict(0.0, (Remark("text", right=False, text=reason(exercise, wrong, ("why",)), label=answer),))
+        because = reason(exercise, wrong, ("why",)) or word("answer.another_text")
+        return Verdict(0.0, (Remark("text", right=False, text=because, label=answer),))
