@@ -131,7 +131,11 @@ def _grade(given: argparse.Namespace) -> int:
     from autograder import warm
 
     sources = given.course.glob(f"source/*/{given.assignment}/{given.assignment}.ipynb")
-    if not given.cluster and not given.dry_run and any("mark(" in path.read_text("utf-8") for path in sources):
+    if (
+        not given.cluster
+        and not given.dry_run
+        and any("mark(" in path.read_text("utf-8", "replace") for path in sources)
+    ):
         warm.start()  # it gets warm while nbgrader is imported
     from autograder import grade, modes
 

@@ -32,6 +32,7 @@ from autograder.report import CsvExport, rows, table
 __all__ = ["Done", "export", "feedback", "grade", "recording", "waiting"]
 
 
+MEND = "Ask the student to open the notebook, to save it, and to hand it in again."
 RESUME = "What is graded stays graded: run the same command again."
 
 
@@ -140,7 +141,7 @@ def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: st
             except CourseError:
                 raise
             except Exception as error:  # noqa: BLE001  # one submission must not stop the class
-                done[student] = Done(student, _line(error), "")
+                done[student] = Done(student, f"{recorder.submitted(student)}: {_line(error)} {MEND}", "")
                 recorder.discard(student)
                 progress.step(student)
 
@@ -232,8 +233,12 @@ def _told(root: Path, assignment: str, step: Callable[..., list[Done]], *, as_js
     if not as_json:
         rate = f", {seconds / len(done):.1f} s each" if done else ""
         print(f"{assignment}: {len(done) - len(failed)} done in {seconds:.0f} s{rate}, {len(failed)} failed")
+    log = root / "autograded" / f"{assignment}.log"
+    if any(one.log for one in failed):
+        log.write_text("\n".join(f"== {one.student}\n{one.log}" for one in failed), "utf-8")
     for one in failed:
-        print(f"! {one.student}: {one.error} The others are done.", file=sys.stderr)
+        details = f" Details in {log}." if one.log else ""
+        print(f"! {one.student}: {one.error} The others are done.{details}", file=sys.stderr)
     return int(bool(failed))
 
 

@@ -21,7 +21,6 @@ from autograder.intake import LESSONS
 from autograder.lms import roster
 from autograder.report import Row, cell, rows
 from jejaring.answers import Answer, harvest, read_notebook
-from jejaring.errors import AnswerError
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import Exercise, load
 
@@ -247,12 +246,6 @@ def _lessons(folders: Mapping[str, Path], taught: Sequence[str], student: str, c
 def _answered(exercise: Exercise, answers: Mapping[str, Answer], student: str) -> float:
     """How much of an exercise is answered, from 0 to 1."""
     given = answers.get(exercise.id)
-    if given is None:
-        return 0.0
-    kind = kinds.get(exercise.kind)
     drawn = exercise.drawn(student) if exercise.parameters else exercise
-    try:
-        done, total = kind.count(drawn, kind.read(drawn, given.value))
-    except AnswerError:
-        return 0.0
+    done, total = kinds.answered(drawn, given.value if given else None)
     return done / total if total else 0.0

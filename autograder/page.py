@@ -11,7 +11,6 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
@@ -20,7 +19,7 @@ from autograder.findings import findings, signed
 from autograder.intake import BY_NUMBER, LATE
 from autograder.items import LOWER, MIDDLE, UPPER, Analysis, Item, analyse, band, groups, power
 from autograder.pictures import difficulties, discriminations, distribution
-from autograder.report import TEMPLATES, Row, notes
+from autograder.report import TEMPLATES, Row, notes, template
 from autograder.responses import Question, Sheet, gather, item_text, option_text, options, plain
 from jejaring.figures.picture import Picture, brief, listed, percent
 from jejaring.language import LANGUAGES, language, use_language, word
@@ -74,14 +73,7 @@ def render(sheet: Sheet, root: Path, now: datetime) -> str:
     """
     view = _View.of(sheet)
     folder = Path(TEMPLATES) / "report"
-    engine = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return engine.get_template("page.html.j2").render(
+    return template(folder).render(
         word=word,
         language=language(),
         others=[code for code in LANGUAGES if code != language()],

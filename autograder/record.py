@@ -72,12 +72,14 @@ class Recorder:
                 f"{assignment}: is not in the gradebook. Run: python -m autograder release (or correct the name)."
             ) from error
         points = {cell.name: cell.max_score for cell in notebook.grade_cells}
-        cells = [(cell.name, cell.cell_type, cell.source, points.get(cell.name)) for cell in notebook.source_cells]
-        self.version = _digest(json.dumps(sorted(map(list, cells)), default=str).encode())
+        known = [[cell.name, cell.cell_type, cell.source, points.get(cell.name)] for cell in notebook.source_cells]
+        self.version = _digest(json.dumps(sorted(known), default=str).encode())
         cells = nbformat.read(self._source(), as_version=4).cells
         if why := refusal(cells):
             raise CourseError(why)
         self.mode = mode(cells)
+        self.files = self._beside()
+        self.run = {name: dict(self.settings[name]) for name in RUN if name in self.settings}
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -101,27 +103,18 @@ class Recorder:
         ValueError
             If the file is too large to be somebody's answers.
         """
-        if (size := self._submitted(student).stat().st_size) > LARGEST:
+        if (size := self.submitted(student).stat().st_size) > LARGEST:
             raise ValueError(
                 f"the file has {size / 1e6:.0f} MB, at most {LARGEST / 1e6:.0f} MB are read. Ask the student to clear "
                 f"the outputs (Edit > Clear Outputs of All Cells), to save, and to hand in again"
             )
-        without_links(notebooks=[str(self._submitted(student))])
+        without_links(notebooks=[str(self.submitted(student))])
         try:
             with self._shared():
                 notebook, _ = self.steps.before(student)
         except OperationalError as error:
             raise _in_use(error) from error
-        beside = self.root / self.steps.coursedir.format_path(
-            self.steps.coursedir.source_directory, ".", self.assignment
-        )
-        ignored = [*self.steps.coursedir.ignore, "*.ipynb"]
-        files = {
-            str(Path(path).relative_to(beside)): Path(path).read_bytes()
-            for path in sorted(find_all_files(str(beside), ignored))
-        }
-        run = {name: dict(self.settings[name]) for name in RUN if name in self.settings}
-        return Job(student, self.assignment, nbformat.writes(notebook, version=4), files, run)
+        return Job(student, self.assignment, nbformat.writes(notebook, version=4), self.files, self.run)
 
     def record(self, executed: Executed) -> None:
         """Write a submission's scores, comments and graded notebook.
@@ -180,14 +173,15 @@ class Recorder:
 
     def _read_by_hand(self, student: str, notebook: Any) -> set[str]:
         """Cells that a person has graded, and whose text has not changed since."""
-        graded = self._graded(student)
         try:
-            before = {_name(cell): cell.source for cell in nbformat.read(graded, as_version=4).cells}
             grades = self.book.find_submission_notebook(self.assignment, self.assignment, student).grades
+            done = {grade.name for grade in grades if grade.manual_score is not None and not grade.needs_manual_grade}
+            if not done:
+                return set()
+            before = {_name(cell): cell.source for cell in nbformat.read(self._graded(student), as_version=4).cells}
         except (OSError, ValueError, MissingEntry):
             return set()
         now = {_name(cell): cell.source for cell in notebook.cells if is_grade(cell)}
-        done = {grade.name for grade in grades if grade.manual_score is not None and not grade.needs_manual_grade}
         return {name for name in done if name in before and before[name] == now.get(name)}
 
     def _keep(self, student: str, read: set[str]) -> None:
@@ -204,13 +198,19 @@ class Recorder:
             for comment in self.book.find_submission_notebook(self.assignment, self.assignment, student).comments:
                 comment.auto_comment = f"While it was graded, the notebook {why}."
 
+    def _beside(self) -> dict[str, bytes]:
+        """The instructor's files that lie beside the notebook, by relative path."""
+        folder, ignored = self._source().parent, [*self.steps.coursedir.ignore, "*.ipynb"]
+        found = map(Path, sorted(find_all_files(str(folder), ignored)))
+        return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
     def _source(self) -> Path:
         """The instructor's notebook."""
         here = self.steps.coursedir
         folder = here.format_path(here.source_directory, ".", self.assignment)
         return Path(self.root / folder / f"{self.assignment}.ipynb")
 
-    def _submitted(self, student: str) -> Path:
+    def submitted(self, student: str) -> Path:
         """A submission."""
         return self.root / "submitted" / student / self.assignment / f"{self.assignment}.ipynb"
 
@@ -224,8 +224,8 @@ class Recorder:
 
     def _state(self, student: str) -> dict[str, str]:
         """From what a submission was graded, and what came out."""
-        stamp = self._submitted(student).with_name("timestamp.txt")
-        handed_in = self._submitted(student).read_bytes() + (stamp.read_bytes() if stamp.is_file() else b"")
+        stamp = self.submitted(student).with_name("timestamp.txt")
+        handed_in = self.submitted(student).read_bytes() + (stamp.read_bytes() if stamp.is_file() else b"")
         graded = self._graded(student)
         return {
             "submitted": _digest(handed_in),

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
@@ -19,7 +20,7 @@ from autograder import course, late
 from jejaring.answers import META, read_notebook
 from jejaring.errors import NotebookError
 
-__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "cell", "notes", "rows", "table"]
+__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "cell", "notes", "rows", "table", "template"]
 
 COLLECTED = "collected.json"  # what intake noticed, beside the submitted notebook
 TEMPLATES = str(Path(__file__).with_name("templates"))
@@ -138,6 +139,18 @@ def table(lines: Iterable[Row]) -> str:
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
         for line in (head, *body)
     )
+
+
+def template(folder: Path) -> Template:
+    """Return the template of a page, ``page.html.j2``; whatever it is given is escaped, and must be given."""
+    engine = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return engine.get_template("page.html.j2")
 
 
 class CsvExport(ExportPlugin):

@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder import course
 from autograder.course import CourseError
 from autograder.fingerprints import CODE, PROSE, Found, Method, Pair, Text, compare
 from autograder.lms import roster
-from autograder.report import TEMPLATES
+from autograder.report import TEMPLATES, template
 from jejaring.answers import harvest, read_notebook
 from jejaring.errors import NotebookError
 from jejaring.exercises.bank import load
@@ -151,14 +150,7 @@ def render(
         for text in question.texts
     }
     folder = Path(TEMPLATES) / "similarity"
-    engine = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return engine.get_template("page.html.j2").render(
+    return template(folder).render(
         word=word,
         language=language(),
         assignment=assignment,

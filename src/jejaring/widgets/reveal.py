@@ -192,16 +192,10 @@ def _with(unit: str, number: str) -> str:
 
 def _count(exercise: Exercise) -> tuple[int, int]:
     """How many items of an exercise are answered, of how many."""
-    kind = kinds.get(exercise.kind)
     known = answers.current(exercise.id)
-    value = _cell(exercise.id) if kind.from_cell else known.value if known else None
+    value = _cell(exercise.id) if kinds.get(exercise.kind).from_cell else known.value if known else None
     student = answers.student()
-    if exercise.parameters and student:
-        exercise = exercise.drawn(student)
-    try:
-        return kind.count(exercise, kind.read(exercise, value))
-    except AnswerError:
-        return 0, kind.count(exercise, None)[1]
+    return kinds.answered(exercise.drawn(student) if exercise.parameters and student else exercise, value)
 
 
 def _task(exercise: Exercise) -> str:

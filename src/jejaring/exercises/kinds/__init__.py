@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "Remark",
     "Verdict",
+    "answered",
     "attempt_problems",
     "get",
     "judge",
@@ -232,6 +233,15 @@ def names() -> list[str]:
 def get(name: str) -> Kind:
     """Return one kind by its name."""
     return _all()[name]
+
+
+def answered(exercise: "Exercise", value: Any) -> tuple[int, int]:
+    """Count how many items whatever a page or a file gave answers, of how many; a damaged answer answers none."""
+    kind = get(exercise.kind)
+    try:
+        return kind.count(exercise, kind.read(exercise, value))
+    except AnswerError:
+        return 0, kind.count(exercise, None)[1]
 
 
 def judge(exercise: "Exercise", value: Any, key: Any, why: Any = None, **options: Any) -> Verdict:
