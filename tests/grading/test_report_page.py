@@ -1,13 +1,11 @@
 """The report on an assignment: its numbers are those of the theory, its words are escaped, and it needs no network."""
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,18 +13,14 @@ from autograder import course
 from autograder.__main__ import main
 from autograder.findings import KINDS, findings, signed
 from autograder.items import LOWER, MIDDLE, UPPER, Analysis, analyse, groups
-from autograder.page import render, write
+from autograder.page import render
 from autograder.pictures import difficulties, discriminations, distribution
 from autograder.responses import Option, Sheet, gather, options, picks, proven
 from jejaring.exercises.bank import find
 from jejaring.figures.picture import percent
 from jejaring.language import LANGUAGES, use_language, word
-from tests.browser.conftest import browser  # noqa: F401  # a fixture
 from tests.grading import classroom
 from tests.grading.classroom import ABSENT, HOSTILE, LATE, NAME, POINTS, RENAMED, STOPPED, UNGRADED, UNTOUCHED
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 NOW = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)
 CODES = list(LANGUAGES)
@@ -288,38 +282,3 @@ def test_what_is_not_there_is_named(root: Path, capsys: pytest.CaptureFixture[st
         book.add_notebook("ps92", "ps92")
     assert main(["--course", str(root), "report", "ps92", "--html"]) == 2
     assert "nothing is graded yet" in capsys.readouterr().err
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("code", "width", "scheme"), [("id", 1200, "light"), ("en", 390, "dark")])
-def test_a_browser_draws_it_without_a_network(
-    root: Path,
-    browser: "Browser",  # noqa: F811  # the fixture
-    code: str,
-    width: int,
-    scheme: Any,
-) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    path = next(path for path in write(root, NAME) if path.name.endswith(f"{code}.html"))
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme) as context:
-        page = context.new_page()
-        asked: list[str] = []
-        troubles: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-        page.on("dialog", lambda dialog: troubles.append("dialog"))
-        page.goto(path.as_uri())
-        for picture in page.locator(".picture").all():
-            picture.scroll_into_view_if_needed()
-            picture.locator("[data-drawn]").wait_for(state="attached")
-        assert page.locator(".still:visible").count() == 0
-        assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-        assert troubles == []
-        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert [(found["id"], len(found["nodes"])) for found in Axe().run(page).response["violations"]] == []
-        page.emulate_media(media="print")
-        assert page.locator(".still:visible").count() == 3
-        assert json.loads(page.locator(".live script").first.text_content() or "")["twin"]
