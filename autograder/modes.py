@@ -3,6 +3,7 @@
 import ast
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from nbgrader.utils import is_grade, is_solution
@@ -53,6 +54,7 @@ def refusal(cells: Iterable[Any]) -> str:
     return f"{trouble} If you know every one of these students: --trust-submissions (or {TRUST}=1)."
 
 
+@lru_cache(1024)  # a class's tests are the same texts
 def _calls_mark(source: str) -> bool:
     """Whether a test gets its score from ``mark``."""
     try:

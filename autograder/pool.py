@@ -1,9 +1,10 @@
 """Runs prepared submissions wherever there is room: on this machine's processors, or on a Dask cluster by address.
 
-What is run is self-contained (`Job`: a notebook as text, the files beside it, the settings), and what comes back is the
-executed notebook as text (`Executed`). So it does not matter where, how often or in which order jobs are run.
+What is run is self-contained (`Job`: a notebook, the files beside it, the settings), and what comes back is the
+executed notebook (`Executed`). So it does not matter where, how often or in which order jobs are run.
 """
 
+import json
 import multiprocessing
 import shutil
 import tempfile
@@ -17,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 from autograder.course import CourseError
@@ -37,7 +38,7 @@ class Job:
     ----------
     student, assignment : str
         Whose it is and which.
-    notebook : str
+    notebook : NotebookNode
         The notebook, put right by nbgrader's steps before the run.
     files : Mapping of str to bytes
         What lies beside it, by relative path.
@@ -47,7 +48,7 @@ class Job:
 
     student: str
     assignment: str
-    notebook: str
+    notebook: NotebookNode
     files: Mapping[str, bytes] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
 
@@ -57,7 +58,7 @@ class Executed:
     """What came back: the notebook, or the reason why there is none; the machine's fault or the submission's."""
 
     student: str
-    notebook: str = ""
+    notebook: NotebookNode | None = None
     error: str = ""
     is_machines: bool = False
 
@@ -67,7 +68,7 @@ def execute(job: Job) -> Executed:
     folder = Path()
     try:
         folder = Path(tempfile.mkdtemp(prefix="jejaring-run-"))
-        text = _run(job, folder / job.student / job.assignment)
+        notebook = _run(job, folder / job.student / job.assignment)
     except (OSError, JejaringError) as error:
         return Executed(job.student, error=str(error)[:600], is_machines=True)
     except Exception as error:  # noqa: BLE001  # one submission must not stop the class
@@ -75,7 +76,7 @@ def execute(job: Job) -> Executed:
     finally:
         if folder.name:
             shutil.rmtree(folder, ignore_errors=True)
-    return Executed(job.student, text)
+    return Executed(job.student, notebook)
 
 
 def on_this_machine(jobs: Iterable[Job], workers: int, *, as_data: bool) -> Iterator[Executed]:
@@ -187,17 +188,16 @@ def _quiet() -> None:
     warnings.simplefilter("ignore")
 
 
-def _run(job: Job, folder: Path) -> str:
-    """Write the submission out, run it, and return it as text."""
+def _run(job: Job, folder: Path) -> NotebookNode:
+    """Write the submission out, and run it."""
     folder.mkdir(parents=True)
     for name, content in job.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    (folder / f"{job.assignment}.ipynb").write_text(job.notebook, encoding="utf-8")
-    notebook = nbformat.reads(job.notebook, as_version=4)
+    (folder / f"{job.assignment}.ipynb").write_text(json.dumps(job.notebook), encoding="utf-8")
     step = _step(_frozen(job.settings), threading.get_ident())
-    notebook, _ = step.preprocess(notebook, {"metadata": {"path": str(folder)}})
-    return str(nbformat.writes(notebook, version=4))
+    notebook: NotebookNode = step.preprocess(job.notebook, {"metadata": {"path": str(folder)}})[0]
+    return notebook
 
 
 def _frozen(settings: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ the kernel that grades runs the instructor's cells only. Odd things are never si
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -182,13 +183,8 @@ class KeepOwnCells(NbGraderPreprocessor):
             converter = converter.parent
         directory = converter.coursedir
         here = Path(directory.format_path(directory.source_directory, ".", assignment)).resolve()
-        texts = set()
-        for path in here.parent.parent.glob(f"*/{assignment}/*.ipynb"):
-            for plain in read_notebook(path)["cells"]:
-                cell = _node(**plain)
-                if not is_solution(cell) and not is_grade(cell):
-                    texts.add("".join(cell.source))
-        return texts
+        found = here.parent.parent.glob(f"*/{assignment}/*.ipynb")
+        return set().union(*(_own_texts(path, path.stat().st_mtime_ns) for path in found))
 
 
 class StripAnswers(NbGraderPreprocessor):
@@ -311,6 +307,13 @@ def telling(line: str) -> bool:
     True
     """
     return len(line) >= TELLING and not COMMON.match(line)
+
+
+@lru_cache(64)  # once for a class
+def _own_texts(path: Path, _changed: int) -> frozenset[str]:
+    """Texts of the ungraded cells of a notebook of the instructor's."""
+    cells = (_node(**plain) for plain in read_notebook(path)["cells"])
+    return frozenset("".join(cell.source) for cell in cells if not is_solution(cell) and not is_grade(cell))
 
 
 def _harmless(text: str) -> str:

@@ -12,21 +12,20 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any, ClassVar
 
 import nbformat
 from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
 from nbconvert.exporters.exporter import ResourcesDict
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde
 from nbgrader.nbgraderformat import common
 from nbgrader.utils import find_all_files, is_grade
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from autograder import course, preprocessors
+from autograder import course
+from autograder.books import Facts, instead, lent, open_book
 from autograder.course import CourseError
 from autograder.execution import RunCells, without_links
 from autograder.modes import mode, refusal
@@ -38,7 +37,6 @@ __all__ = ["NOTES", "Recorder"]
 NOTES = Path(".jejaring") / "graded"
 RUN = ("Execute", "RunCells", "ZygoteProvisioner")  # settings that go with a job
 LARGEST = 30_000_000  # bytes of a notebook: its answers and pictures fit well
-BUSY = 30_000  # milliseconds to wait for somebody else's transaction
 
 
 class Recorder:
@@ -61,18 +59,18 @@ class Recorder:
         self.root, self.assignment = root.resolve(), assignment
         self.settings = course.config(root, assignment_id=assignment)
         try:
-            self.book = _open(self.settings)
+            self.book = open_book(self.settings)
         except OperationalError as error:
             raise _in_use(error) from error
         self.steps = _Steps(self.settings)
         try:
-            notebook = self.book.find_notebook(assignment, assignment)
+            self.facts = Facts(self.book, assignment)
         except MissingEntry as error:
             raise CourseError(
                 f"{assignment}: is not in the gradebook. Run: python -m autograder release (or correct the name)."
             ) from error
-        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
-        known = [[cell.name, cell.cell_type, cell.source, points.get(cell.name)] for cell in notebook.source_cells]
+        points = {cell.name: cell.max_score for cell in self.facts.notebook.grade_cells}
+        known = [[cell.name, cell.cell_type, cell.source, points.get(cell.name)] for cell in self.facts.source.values()]
         self.version = _digest(json.dumps(sorted(known), default=str).encode())
         cells = nbformat.read(self._source(), as_version=4).cells
         if why := refusal(cells):
@@ -114,7 +112,7 @@ class Recorder:
                 notebook, _ = self.steps.before(student)
         except OperationalError as error:
             raise _in_use(error) from error
-        return Job(student, self.assignment, nbformat.writes(notebook, version=4), self.files, self.run)
+        return Job(student, self.assignment, notebook, self.files, self.run)
 
     def record(self, executed: Executed) -> None:
         """Write a submission's scores, comments and graded notebook.
@@ -124,8 +122,7 @@ class Recorder:
         CourseError
             If the gradebook is in use or the disk is full; nothing of this submission is written then.
         """
-        student = executed.student
-        notebook = nbformat.reads(executed.notebook, as_version=4)
+        student, notebook = executed.student, executed.notebook
         self._note(student).unlink(missing_ok=True)
         try:
             with self._shared():
@@ -154,22 +151,9 @@ class Recorder:
 
     @contextlib.contextmanager
     def _shared(self) -> Iterator[None]:
-        """Let all of nbgrader's steps use the one open gradebook, in one transaction."""
-        with contextlib.ExitStack() as stack:
-            for module in _users():
-                stack.enter_context(_instead(module, "Gradebook", lambda *_, **__: _Borrowed(self.book)))
-            stack.enter_context(_instead(self.book.db, "commit", self.book.db.flush))
-            stack.enter_context(_instead(common, "jsonschema", _Schemas))
-            try:
-                yield
-            except BaseException:
-                self.book.db.rollback()
-                raise
-        try:
-            self.book.db.commit()
-        except BaseException:
-            self.book.db.rollback()
-            raise
+        """One submission's transaction."""
+        with lent(self.book, self.facts), instead(common, "jsonschema", _Schemas):
+            yield
 
     def _read_by_hand(self, student: str, notebook: Any) -> set[str]:
         """Cells that a person has graded, and whose text has not changed since."""
@@ -266,7 +250,7 @@ class _Steps(Autograde):
             resources = self._resources(student)
             for step in self._after:
                 notebook, resources = step(notebook, resources)
-            _write(target / f"{assignment}.ipynb", nbformat.writes(notebook, version=4))
+            _write(target / f"{assignment}.ipynb", nbformat.writes(notebook, version=4, indent=None))
             self.set_permissions(assignment, student)
         return notebook
 
@@ -295,39 +279,6 @@ class _Schemas:
             raise error
 
 
-class _Borrowed:
-    """The open gradebook, for steps that would open and close one of their own."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._book, name)
-
-    def __enter__(self) -> Any:
-        return self._book
-
-    def __exit__(self, *_: object) -> None:
-        """It stays open."""
-
-    def close(self) -> None:
-        """The same."""
-
-
-@contextlib.contextmanager
-def _instead(owner: Any, name: str, value: Any) -> Iterator[None]:
-    """Put something in another's place for a while; nbgrader's steps leave no other way in."""
-    kept = vars(owner).get(name, _instead)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        if kept is _instead:
-            delattr(owner, name)
-        else:
-            setattr(owner, name, kept)
-
-
 def _in_use(error: Exception) -> CourseError:
     """Say what to do about a gradebook that can't be written."""
     said = str(getattr(error, "orig", error))[:120]
@@ -335,29 +286,6 @@ def _in_use(error: Exception) -> CourseError:
         f"The gradebook can't be written ({said}). Close what else uses it, such as formgrader in another window, and "
         f"run the same command again: what is graded stays graded."
     )
-
-
-def _users() -> list[ModuleType]:
-    """The modules of nbgrader's steps that open a gradebook by this name."""
-    from nbgrader.converters import autograde
-    from nbgrader.preprocessors import latesubmissions, overwritecells, overwritekernelspec, saveautogrades
-
-    return [autograde, latesubmissions, overwritecells, overwritekernelspec, saveautogrades, preprocessors]
-
-
-def _open(settings: Any) -> Any:
-    """Open the gradebook so that it waits for others, and is not written to the disk more often than needed."""
-    here = course.directory(settings)
-    book = Gradebook(here.db_url, here.course_id)
-    if book.engine.dialect.name == "sqlite":
-
-        def careful(connection: Any, _: object) -> None:
-            connection.execute(f"PRAGMA busy_timeout={BUSY}")
-
-        book.db.remove()
-        book.engine.dispose()
-        event.listen(book.engine, "connect", careful)
-    return book
 
 
 def _name(cell: Any) -> str:

@@ -1,6 +1,6 @@
 """Grading a class, by `python -m autograder grade` and by nbgrader's own `nbgrader autograde`, in turns in one run.
 
-Two assignments: ps03, whose answers are data, and a classical notebook that imports networkx, plotly and ipywidgets
+Two assignments: ps03, whose answers are data, and a classical notebook that imports pandas, networkx and plotly
 and has eight graded cells with asserts. For each and each size of class: seconds per submission, peak memory of all
 processes (PSS: shared pages are counted once), and the ratio. Scores are compared. Needs the extras grading and dev.
 
@@ -42,7 +42,7 @@ GRADED = 8
 def classical() -> dict[str, Any]:
     """A notebook of nbgrader's own kind."""
     start = (
-        "import networkx as nx\nimport plotly.graph_objects as go\nimport ipywidgets\ngraph = nx.karate_club_graph()"
+        "import networkx as nx\nimport pandas as pd\nimport plotly.graph_objects as go\ngraph = nx.karate_club_graph()"
     )
     cells = [cell("code", "start", start), cell("code", "picture", "go.Figure(go.Bar(y=[1, 2, 3])).to_json()[:20]")]
     for n in range(GRADED):

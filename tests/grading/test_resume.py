@@ -133,7 +133,7 @@ def scores(root: Path) -> list[Any]:
 
 
 def test_a_gradebook_in_use_is_said_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.record.BUSY", 300)
+    monkeypatch.setattr("autograder.books.BUSY", 300)
     root = school(tmp_path / "busy")
     grade.grade(root, "ps90", only=STUDENTS[:5], quiet=True)
     before = scores(root)
