@@ -70,8 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--trust-submissions", action="store_true", help="run students' code without a sandbox; know them all"
     )
-    command = add("feedback", "write a page for each student to feedback/", _feedback)
+    command = add(
+        "feedback", "write a page for each student to feedback/, where it is missing or would differ", _feedback
+    )
     command.add_argument("assignment")
+    command.add_argument("--again", action="store_true", help="write all pages again")
+    command.add_argument("--only", nargs="+", default=[], metavar="STUDENT", help="only these students")
+    command.add_argument("--dry-run", action="store_true", help="write nothing; name whose page would be written")
+    command.add_argument("--json", action="store_true", help="print what was written as JSON")
     command.add_argument("--workers", type=int, default=0, help="pages at once")
     command = add("report", "print the table of an assignment again, or write the report on its questions", _report)
     command.add_argument("assignment")
@@ -154,9 +160,21 @@ def _grade(given: argparse.Namespace) -> int:
 
 
 def _feedback(given: argparse.Namespace) -> int:
-    from autograder import grade
+    from autograder import workers
 
-    return grade.main_feedback(given.course.resolve(), given.assignment, workers=given.workers)
+    if not given.dry_run:
+        workers.start("autograder.feedback")  # they import nbgrader while this process does
+    from autograder import feedback
+
+    return feedback.main(
+        given.course.resolve(),
+        given.assignment,
+        as_json=given.json,
+        dry_run=given.dry_run,
+        again=given.again,
+        only=given.only,
+        workers=given.workers,
+    )
 
 
 def _report(given: argparse.Namespace) -> int:

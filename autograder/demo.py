@@ -15,6 +15,7 @@ from typing import Any
 
 from autograder import course, grade, intake, release
 from autograder.course import CourseError
+from autograder.feedback import feedback
 from autograder.report import Row, rows
 from jejaring.answers import MIME, STUDENT, Answer, put, read_notebook
 from jejaring.exercises.bank import find
@@ -110,7 +111,7 @@ def run(root: Path, target: Path, *, say: Callable[[str], None] = print) -> list
     say("4/6  grading")
     failed = [one for one in grade.grade(target, name) if one.error]
     say("5/6  writing feedback")
-    failed += [one for one in grade.feedback(target, name) if one.error]
+    failed += [one for one in feedback(target, name) if one.error]
     say("6/6  exporting")
     grade.export(target, target / "grades.csv")
     problems += [f"{one.student}: {one.error}" for one in failed]

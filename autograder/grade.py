@@ -5,54 +5,28 @@ that grades), a progress line, and that a submission nbgrader can't take is name
 """
 
 import json
-import logging
 import os
-import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import partial
-from multiprocessing import get_context
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import GenerateFeedback
-
-from autograder import course, warm
+from autograder import course
 from autograder.course import CourseError
 from autograder.modes import DATA
 from autograder.pool import Job, on_cluster, on_this_machine
+from autograder.progress import Done, Progress, tell
 from autograder.record import Recorder
 from autograder.report import CsvExport, rows, table
 
-__all__ = ["Done", "export", "feedback", "grade", "recording", "waiting"]
+__all__ = ["export", "grade", "overview", "recording", "waiting"]
 
 
 MEND = "Ask the student to open the notebook, to save it, and to hand it in again."
 RESUME = "What is graded stays graded: run the same command again."
-
-
-@dataclass(frozen=True)
-class Done:
-    """How one submission went.
-
-    Parameters
-    ----------
-    student : str
-        Student id.
-    error : str
-        Empty if all went well, else one line.
-    log : str
-        What nbgrader said.
-    """
-
-    student: str
-    error: str
-    log: str
 
 
 def grade(
@@ -96,7 +70,7 @@ def grade(
     """
     with recording(root, assignment) as keeper:
         todo = waiting(keeper, again=again, only=only)
-        return _recorded(keeper, todo, workers, cluster, _Progress(len(todo), quiet=quiet or not todo))
+        return _recorded(keeper, todo, workers, cluster, Progress(len(todo), quiet=quiet or not todo))
 
 
 def waiting(recorder: Recorder, *, again: bool = False, only: Sequence[str] = ()) -> list[str]:
@@ -130,7 +104,7 @@ def recording(root: Path, assignment: str) -> Iterator[Recorder]:
         keeper.close()
 
 
-def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: str, progress: "_Progress") -> list[Done]:
+def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: str, progress: Progress) -> list[Done]:
     """Prepare, run and record; a submission that can't be prepared or run is named, and the others go on."""
     done: dict[str, Done] = {}
 
@@ -173,24 +147,6 @@ def _line(error: BaseException) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}."
 
 
-def feedback(root: Path, assignment: str, *, workers: int = 0, quiet: bool = False) -> list[Done]:
-    """Write a feedback page for every autograded submission, without hidden tests.
-
-    Parameters
-    ----------
-    root, assignment, workers, quiet
-        As in `grade`.
-    """
-    course.config(root)
-    graded = sorted((root / "autograded").glob(f"*/{assignment}/{assignment}.ipynb"))
-    if not graded:
-        raise CourseError(
-            f"autograded/*/{assignment}: nothing there. Run first: python -m autograder grade {assignment}"
-        )
-    todo = [path.parent.parent.name for path in graded]
-    return _each(partial(_feedback, root, assignment), todo, workers, quiet=quiet)
-
-
 def export(root: Path, target: Path) -> None:
     """Write all scores as CSV; an unfinished score stays empty."""
     settings = course.config(root)
@@ -212,121 +168,10 @@ def main(root: Path, assignment: str, *, as_json: bool = False, dry_run: bool = 
             named = waiting(keeper, again=options["again"], only=options["only"])
         print("\n".join(named) or f"{assignment}: nobody; nothing is new")
         return 0
-    code = _told(root, assignment, grade, as_json=as_json, **options)
+    start = time.monotonic()
+    done = grade(root, assignment, **options)
+    code = tell(root, assignment, done, time.monotonic() - start, quiet=as_json)
     with course.gradebook(course.config(root)) as book:
         lines = list(rows(book, root, assignment))
     print(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1) if as_json else table(lines))
     return code
-
-
-def main_feedback(root: Path, assignment: str, **options: Any) -> int:
-    """Write feedback, say how it went; returns the exit code."""
-    return _told(root, assignment, feedback, as_json=False, **options)
-
-
-def _told(root: Path, assignment: str, step: Callable[..., list[Done]], *, as_json: bool, **options: Any) -> int:
-    """Do a step for the class and tell of it; what failed is named."""
-    start = time.monotonic()
-    done = step(root, assignment, **options)
-    seconds = time.monotonic() - start
-    failed = [one for one in done if one.error]
-    if not as_json:
-        rate = f", {seconds / len(done):.1f} s each" if done else ""
-        print(f"{assignment}: {len(done) - len(failed)} done in {seconds:.0f} s{rate}, {len(failed)} failed")
-    log = root / "autograded" / f"{assignment}.log"
-    if any(one.log for one in failed):
-        log.write_text("\n".join(f"== {one.student}\n{one.log}" for one in failed), "utf-8")
-    for one in failed:
-        details = f" Details in {log}." if one.log else ""
-        print(f"! {one.student}: {one.error} The others are done.{details}", file=sys.stderr)
-    return int(bool(failed))
-
-
-def _each(job: Callable[[str], Done], students: Sequence[str], workers: int, *, quiet: bool) -> list[Done]:
-    """Do a job for every student, several at once; a worker that dies costs only the student it was at."""
-    progress = _Progress(len(students), quiet=quiet or not students)
-    done: dict[str, Done] = {}
-    at_once = min(workers or min(os.cpu_count() or 1, 4), max(len(students), 1))
-    for alone in (False, True):
-        left = [student for student in students if student not in done]
-        for batch in [[student] for student in left] if alone else [left]:
-            # A fresh interpreter per worker: a fork would share the open gradebook.
-            with ProcessPoolExecutor(1 if alone else at_once, mp_context=get_context("spawn")) as pool:
-                running = {pool.submit(job, student): student for student in batch}
-                for future in as_completed(running):
-                    student = running[future]
-                    try:
-                        done[student] = future.result()
-                    except BrokenProcessPool:
-                        if not alone:
-                            continue  # some worker died; whoever is left gets a worker of their own
-                        done[student] = Done(student, "the grading process died.", "")
-                    progress.step(student)
-    progress.end()
-    return [done[student] for student in sorted(done)]
-
-
-class _Progress:
-    """One line that says how far it is and how fast."""
-
-    def __init__(self, total: int, *, quiet: bool) -> None:
-        self.total, self.quiet, self.count, self.start = total, quiet, 0, time.monotonic()
-        self.live = sys.stderr.isatty()
-
-    def step(self, name: str) -> None:
-        """One more is done."""
-        self.count += 1
-        each = (time.monotonic() - self.start) / self.count
-        left = each * (self.total - self.count)
-        text = f"{self.count}/{self.total}  {each:.1f} s each, about {left:.0f} s left  {name[:30]}"
-        if not self.quiet:
-            print(f"\r{text:<70}" if self.live else text, end="" if self.live else "\n", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self.live and not self.quiet:
-            print(file=sys.stderr)
-
-
-def _feedback(root: Path, assignment: str, student: str) -> Done:
-    """Write one student's feedback, in a worker."""
-    return _convert(GenerateFeedback, root, assignment, student)
-
-
-def _convert(converter: Any, root: Path, assignment: str, student: str) -> Done:
-    """Run one of nbgrader's converters for one student; whatever goes wrong is this student's only."""
-    for name in warm.FOREIGN:
-        os.environ.pop(name, None)
-    warnings.simplefilter("ignore")  # nbgrader's own, about its database layer and its templates
-    settings = course.config(root, assignment_id=assignment, student_id=_literal(student))
-    lines = _Lines()
-    try:
-        step = converter(coursedir=course.directory(settings), config=settings)
-        step.force = True
-        step.log.handlers, step.log.propagate = [lines], False
-        step.log.setLevel(logging.INFO)
-        step.start()
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # one submission must not stop the class
-        return Done(student, lines.reason or f"{type(error).__name__}: {str(error)[:200]}.", "\n".join(lines.said))
-    return Done(student, "", "\n".join(lines.said))
-
-
-def _literal(student: str) -> str:
-    """A student id as a file pattern that matches nothing else."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in student)
-
-
-class _Lines(logging.Handler):
-    """Keeps what nbgrader logs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self.reason = ""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one record; the last line of the first traceback is the reason of a failure."""
-        text = record.getMessage()
-        self.said.append(f"{record.levelname} {text}")
-        if "Traceback" in text and not self.reason:
-            self.reason = text.strip().splitlines()[-1][:300] + "."

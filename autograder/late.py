@@ -6,6 +6,7 @@ do the feedback pages (``AssignLatePenalties`` stands among ``GenerateFeedback.p
 """
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from nbgrader.plugins import LateSubmissionPlugin
@@ -13,7 +14,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import Float, Integer, TraitError, validate
 from traitlets.config import Config
 
-__all__ = ["LatePolicy", "penalty", "policy"]
+__all__ = ["LatePolicy", "penalties", "penalty", "policy"]
 
 DAY = 24 * 60 * 60
 
@@ -80,12 +81,12 @@ def penalty(plugin: Any, submission: Any) -> float:
     submission : nbgrader.api.SubmittedAssignment
         In an open gradebook.
     """
+    return sum(points or 0.0 for _, points in penalties(plugin, submission))
+
+
+def penalties(plugin: Any, submission: Any) -> Iterator[tuple[Any, float | None]]:
+    """Yield each notebook of a submission with the points that come off it, as nbgrader would keep them."""
     late = submission.total_seconds_late
-    if late <= 0:
-        return 0.0
-    student = submission.student.id
-    total = 0.0
     for notebook in submission.notebooks:
-        asked = plugin.late_submission_penalty(student, notebook.score, late) or 0.0
-        total += min(max(0.0, asked), notebook.score)
-    return total
+        asked = plugin.late_submission_penalty(submission.student.id, notebook.score, late) if late > 0 else None
+        yield notebook, None if asked is None else min(max(0.0, asked), notebook.score)

@@ -40,6 +40,7 @@ SKIP = "skip-execution"
 ESSAY = 20_000
 COMMON = re.compile(r"(from|import) |[\"'][\w-]+[\"'],?$|[\[\]().,\d\s-]+$")
 TELLING = 12
+SHORT = 5000  # characters of an output that is worth remembering
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -211,7 +212,7 @@ class StripHiddenTests(NbGraderPreprocessor):
 
     def preprocess(self, nb: nbformat.NotebookNode, resources: Resources) -> tuple[nbformat.NotebookNode, Resources]:
         """Strip one autograded notebook."""
-        secrets = {line for cell in nb.cells for line in hidden_lines(cell.source) if telling(line)}
+        secrets = frozenset(line for cell in nb.cells for line in hidden_lines(cell.source) if telling(line))
         nb.metadata.pop("widgets", None)
         for cell in nb.cells:
             hidden = BEGIN in cell.source
@@ -329,7 +330,7 @@ def _harmless(text: str) -> str:
     return re.sub(r"^(\s*\[[^\]]*\]):(?!\s*https?://)", r"\1 :", text, flags=re.MULTILINE)
 
 
-def _shown(output: nbformat.NotebookNode, secrets: set[str], *, hidden: bool) -> nbformat.NotebookNode:
+def _shown(output: nbformat.NotebookNode, secrets: frozenset[str], *, hidden: bool) -> nbformat.NotebookNode:
     """An output as a feedback page may show it."""
     if hidden and output.output_type == "error":
         output.evalue, output.traceback = "", [f"{output.ename} (in a test)"]
@@ -337,11 +338,22 @@ def _shown(output: nbformat.NotebookNode, secrets: set[str], *, hidden: bool) ->
         output.data.pop(MIME, None)  # the student's own answer, which may well be the key's line
     if output.output_type == "stream":
         lines = output.text.splitlines(keepends=True)
-        output.text = "".join("[…]\n" if any(secret in line for secret in secrets) else line for line in lines)
-    text = json.dumps(output, ensure_ascii=False)
-    if any(line in text or json.dumps(line, ensure_ascii=False)[1:-1] in text for line in secrets):
+        output.text = "".join("[…]\n" if _quotes(line, secrets) else line for line in lines)
+    if _quotes(json.dumps(output, ensure_ascii=False), secrets):
         output = _node(output_type="stream", name="stdout", text="[…]\n")
     return output
+
+
+def _quotes(text: str, secrets: frozenset[str]) -> bool:
+    """Whether a text, which may be JSON, has one of the lines in it."""
+    find = _quotes_one if len(text) < SHORT else _quotes_one.__wrapped__
+    return find(text, secrets)
+
+
+@lru_cache(4096)  # most outputs of a class are the same
+def _quotes_one(text: str, secrets: frozenset[str]) -> bool:
+    """The same, remembered."""
+    return any(line in text or json.dumps(line, ensure_ascii=False)[1:-1] in text for line in secrets)
 
 
 def _visible(source: str) -> str:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from autograder import course, demo, grade
+from autograder.feedback import feedback as write_feedback
 from jejaring.answers import read_notebook
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.lab import closing_context, jupyter
@@ -171,7 +172,7 @@ def _pictures(page: "Page", url: str, notebook: str, room: Path) -> Iterator[tup
             essay = book.find_grade("ps03-aceh", "ps03", "ps03", "s2608")
             essay.manual_score, essay.needs_manual_grade = 24, False
             book.db.commit()
-        grade.feedback(room, "ps03", quiet=True)
+        write_feedback(room, "ps03", quiet=True)
         page.set_viewport_size({"width": 1200, "height": 460})
         page.goto((room / "feedback" / "s2608" / "ps03" / "ps03.html").as_uri())
         page.get_by_text("Late submission penalty").wait_for()

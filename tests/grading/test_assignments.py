@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from autograder import course, grade
+from autograder.feedback import feedback
 from autograder.preprocessors import hidden_lines, telling
 from autograder.release import release
 from autograder.report import Row, rows
@@ -79,9 +80,7 @@ def graded(root: Path, name: str) -> Path:
     """The course after one assignment was handed in, graded and given back."""
     for student, given in ((RIGHT, right(name)), (BLANK, {}), (WRONG, wrong(name))):
         hand_in(root, name, student, given)
-    assert [
-        one for one in (*grade.grade(root, name, quiet=True), *grade.feedback(root, name, quiet=True)) if one.error
-    ] == []
+    assert [one for one in (*grade.grade(root, name, quiet=True), *feedback(root, name, quiet=True)) if one.error] == []
     return root
 
 

@@ -12,6 +12,7 @@ import pytest
 from autograder import __main__ as command_line
 from autograder import course, grade
 from autograder.course import CourseError
+from autograder.feedback import feedback
 from autograder.release import release
 from autograder.report import rows
 from jejaring.errors import BankError
@@ -112,7 +113,7 @@ def test_a_new_cell_costs_nobody_anything(root: Path) -> None:
     grade.grade(root, "ps90", quiet=True)
     assert state(root) == [("s-01", 10.5, 0, 14.0), ("s-02", 9.0, 0, 14.0), ("s-03", 8.0, 1, 14.0)]
     assert read(root) == kept
-    assert not [one for one in grade.feedback(root, "ps90", quiet=True) if one.error]
+    assert not [one for one in feedback(root, "ps90", quiet=True) if one.error]
     assert "gained" not in " ".join(release(root)), "the second time there is nothing to gain"
 
 
@@ -136,7 +137,7 @@ def test_a_cell_that_may_go_takes_only_its_own_points_along(root: Path) -> None:
     assert grade.grade(root, "ps90", quiet=True)
     assert state(root) == [("s-01", 4.5, 0, 5.0), ("s-02", 3.0, 0, 5.0), ("s-03", 2.0, 1, 5.0)]
     assert read(root) == kept
-    assert not [one for one in grade.feedback(root, "ps90", quiet=True) if one.error]
+    assert not [one for one in feedback(root, "ps90", quiet=True) if one.error]
 
 
 def test_a_leak_leaves_the_gradebook_alone(root: Path) -> None:

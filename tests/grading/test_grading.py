@@ -14,6 +14,7 @@ import pytest
 
 from autograder import __main__ as command_line
 from autograder import course, grade
+from autograder.feedback import feedback
 from autograder.release import release
 from autograder.report import rows
 from jejaring.answers import MIME
@@ -122,7 +123,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
      .with_name("jejaring.py").write_text("raise SystemExit"))  # fmt: skip
     done = grade.grade(root, "ps90", quiet=True)
     assert [one.student for one in done if one.error] == ["s-broken"]
-    assert grade.feedback(root, "ps90", quiet=True)
+    assert feedback(root, "ps90", quiet=True)
     return root
 
 
@@ -229,19 +230,6 @@ def test_only_some_can_be_graded_and_told_as_json(graded: Path, capsys: pytest.C
     assert told["s-right"]["score"] is None
     assert command_line.main(["--course", str(graded), "grade", "ps90", "--only", "s-nobody"]) == 2
     assert "s-nobody: did not hand in ps90" in capsys.readouterr().err
-
-
-def die_or_work(student: str) -> grade.Done:
-    if student == "s-2":
-        os._exit(1)
-    return grade.Done(student, "", "")
-
-
-def test_a_worker_that_dies_costs_one_student() -> None:
-    done = grade._each(die_or_work, [f"s-{n}" for n in range(5)], 2, quiet=True)
-    assert {one.student: one.error for one in done} == {
-        f"s-{n}": "the grading process died." if n == 2 else "" for n in range(5)
-    }
 
 
 def test_a_wrong_call_says_what_to_do(tmp_path: Path) -> None:

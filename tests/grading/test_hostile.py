@@ -22,6 +22,7 @@ from nbgrader.api import Gradebook
 
 from autograder import bubble, course, grade
 from autograder.course import CourseError
+from autograder.feedback import feedback
 from autograder.modes import TRUST
 from autograder.release import release
 from autograder.report import Row, rows
@@ -233,7 +234,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, caller: tuple[int, list[Any
     os.environ["GRADER_TOKEN"] = ENVIRONMENT
     try:
         done = grade.grade(root, classical.NAME, workers=2, quiet=True)
-        assert grade.feedback(root, classical.NAME, quiet=True)
+        assert feedback(root, classical.NAME, quiet=True)
     finally:
         del os.environ["GRADER_TOKEN"]
     assert {one.student for one in done if one.error} == set(BROKEN)

@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook
 from traitlets import TraitError
 
 from autograder import course, grade
+from autograder.feedback import feedback
 from autograder.late import LatePolicy
 from autograder.release import release
 from autograder.report import rows
@@ -88,7 +89,7 @@ def test_the_penalty_follows_the_points_and_is_shown(graded: Path) -> None:
     for student, line in exported(graded).items():
         assert float(line["late_penalty"]) == pytest.approx(9 * CLASS[student][1])
         assert float(line["score"]) == pytest.approx(9 * (1 - CLASS[student][1]))
-    assert [one.error for one in grade.feedback(graded, "ps90", quiet=True)] == [""] * len(CLASS)
+    assert [one.error for one in feedback(graded, "ps90", quiet=True)] == [""] * len(CLASS)
     for student, (_, share) in CLASS.items():
         page = (graded / "feedback" / student / "ps90" / "ps90.html").read_text("utf-8")
         found = re.search(r"Late submission penalty \(Score: -([\d.]+)\)", page)

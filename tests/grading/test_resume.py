@@ -17,6 +17,7 @@ import pytest
 
 from autograder import course, grade
 from autograder.course import CourseError
+from autograder.feedback import feedback
 from autograder.release import release
 from autograder.report import rows
 from tests.grading import small
@@ -74,7 +75,7 @@ def everything(root: Path) -> dict[str, Any]:
 def test_killed_thirty_times_it_ends_with_the_same_results(tmp_path: Path) -> None:
     calm, hunted = school(tmp_path / "calm"), school(tmp_path / "hunted")
     assert not [one for one in grade.grade(calm, "ps90", quiet=True) if one.error]
-    grade.feedback(calm, "ps90", quiet=True)
+    feedback(calm, "ps90", quiet=True)
     chance = random.Random(30)
     killed = whole = 0
     while killed < KILLS:

@@ -20,6 +20,7 @@ from distributed import Client
 
 from autograder import grade
 from autograder.course import CourseError
+from autograder.feedback import feedback
 from autograder.release import release
 from tests.grading.test_resume import STUDENTS, school, scores
 
@@ -129,7 +130,7 @@ def test_a_gradebook_in_postgresql_holds_the_same(
         assert not [one for one in grade.grade(root, "ps90", quiet=True) if one.error]
     assert scores(server) == scores(file)
     assert grade.grade(server, "ps90", quiet=True) == []
-    assert grade.feedback(server, "ps90", quiet=True)
+    assert feedback(server, "ps90", quiet=True)
     assert not (server / "gradebook.db").exists()
 
 
