@@ -134,19 +134,14 @@ def _collect(given: argparse.Namespace) -> int:
 def _grade(given: argparse.Namespace) -> int:
     import os
 
-    from autograder import warm
-
-    sources = given.course.glob(f"source/*/{given.assignment}/{given.assignment}.ipynb")
-    if (
-        not given.cluster
-        and not given.dry_run
-        and any("mark(" in path.read_text("utf-8", "replace") for path in sources)
-    ):
-        warm.start()  # it gets warm while nbgrader is imported
-    from autograder import grade, modes
+    from autograder import bubble, starting
 
     if given.trust_submissions:
-        os.environ[modes.TRUST] = "1"
+        os.environ[bubble.TRUST] = "1"
+    if not given.cluster and not given.dry_run:
+        starting.start(given.course, given.assignment)  # they get warm while nbgrader is imported
+    from autograder import grade
+
     return grade.main(
         given.course.resolve(),
         given.assignment,

@@ -16,7 +16,6 @@ from typing import Any
 
 from autograder import course
 from autograder.course import CourseError
-from autograder.modes import DATA
 from autograder.pool import Job, on_cluster, on_this_machine
 from autograder.progress import Done, Progress, tell
 from autograder.record import Recorder
@@ -120,9 +119,7 @@ def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: st
                 progress.step(student)
 
     at_once = max(1, min(workers or min(os.cpu_count() or 1, 4), len(todo)))
-    results = (
-        on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once, as_data=recorder.mode == DATA)
-    )
+    results = on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once)
     for executed in results:
         error = executed.error
         if executed.is_machines:

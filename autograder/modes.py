@@ -1,7 +1,6 @@
 """How an assignment is graded: its answers as data, or its whole notebooks in a sandbox."""
 
 import ast
-import os
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -9,11 +8,11 @@ from typing import Any
 from nbgrader.utils import is_grade, is_solution
 
 from autograder import bubble
+from autograder.bubble import TRUST, is_trusted
 
-__all__ = ["DATA", "SHARED", "TRUST", "is_trusted", "mode", "refusal"]
+__all__ = ["DATA", "SHARED", "mode", "refusal"]
 
 DATA, SHARED = "data", "shared"
-TRUST = "JEJARING_TRUST_SUBMISSIONS"
 
 
 def mode(cells: Iterable[Any]) -> str:
@@ -38,11 +37,6 @@ def mode(cells: Iterable[Any]) -> str:
     """
     tests = [cell for cell in cells if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)]
     return DATA if all(_calls_mark(cell.source) for cell in tests) else SHARED
-
-
-def is_trusted() -> bool:
-    """Whether whoever grades has said that students' code may run without a sandbox."""
-    return os.environ.get(TRUST) == "1"
 
 
 def refusal(cells: Iterable[Any]) -> str:

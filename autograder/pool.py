@@ -5,16 +5,14 @@ executed notebook (`Executed`). So it does not matter where, how often or in whi
 """
 
 import json
-import multiprocessing
 import shutil
 import tempfile
 import threading
-import warnings
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -79,31 +77,21 @@ def execute(job: Job) -> Executed:
     return Executed(job.student, notebook)
 
 
-def on_this_machine(jobs: Iterable[Job], workers: int, *, as_data: bool) -> Iterator[Executed]:
+def on_this_machine(jobs: Iterable[Job], workers: int) -> Iterator[Executed]:
     """Run jobs here, several at once; yields as they end, in any order.
 
-    Instructors' cells run in forks of a warm process, so threads can wait for them. Strangers' notebooks have a process
-    each that talks with their kernels; one that dies is replaced, the job that it had is tried once more by itself, and
-    named if it kills again.
+    What runs are forks of a warm process, one for each submission, so threads are enough to wait for them.
     """
     waiting = iter(jobs)
-    if as_data:
-        with ThreadPoolExecutor(workers) as threads:
-            yield from _feed(threads, waiting, workers * AHEAD)
-        return
-    suspects: list[Job] = []
-    while True:
-        with _processes(workers) as pool:
-            broken = yield from _feed(pool, waiting, workers * AHEAD)
-        if not broken:
-            break
-        suspects += broken
-    for job in suspects:  # each with a process of its own, so that it is known which one kills
-        with _processes(1) as pool:
-            try:
-                yield pool.submit(execute, job).result()
-            except BrokenProcessPool:
-                yield Executed(job.student, error="the process that ran it died, twice.")
+    running: set[Future[Executed]] = set()
+    with ThreadPoolExecutor(workers) as threads:
+        while True:
+            running.update(threads.submit(execute, job) for job in islice(waiting, workers * AHEAD - len(running)))
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
 
 
 def on_cluster(jobs: Iterable[Job], address: str) -> Iterator[Executed]:
@@ -155,37 +143,6 @@ def _spread(client: Any, running: Any, jobs: Iterator[Job]) -> Iterator[Executed
         yield Executed(student, error=f"the cluster gave it up: {problem!r}"[:300]) if problem else future.result()
         future.release()
         more()
-
-
-def _feed(pool: Executor, jobs: Iterator[Job], room: int) -> Generator[Executed, None, list[Job]]:
-    """Keep a pool busy; returns the jobs that it had when it broke."""
-    running: dict[Future[Executed], Job] = {}
-    while True:
-        while len(running) < room and (job := next(jobs, None)) is not None:
-            try:
-                running[pool.submit(execute, job)] = job
-            except BrokenProcessPool:
-                return [*running.values(), job]
-        if not running:
-            return []
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        try:
-            for future in done:
-                result = future.result()
-                del running[future]
-                yield result
-        except BrokenProcessPool:
-            return list(running.values())
-
-
-def _processes(workers: int) -> ProcessPoolExecutor:
-    """Processes with a fresh interpreter: a fork would share the open gradebook."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
-
-
-def _quiet() -> None:
-    """Warnings are nbgrader's own."""
-    warnings.simplefilter("ignore")
 
 
 def _run(job: Job, folder: Path) -> NotebookNode:

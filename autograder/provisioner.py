@@ -1,82 +1,59 @@
 """Kernels for strangers' notebooks: a Jupyter kernel provisioner.
 
-The kernel spec ``jejaring-shared`` names it, so nbgrader's own command and the button in formgrader use it like any
-kernel. Each kernel is forked from a warm process inside a bubble, and lives in a world of its own there: see
-`autograder.bubble` and `autograder.inside`.
+The kernel spec ``jejaring-shared`` names it, so that whatever runs notebooks by kernels can run them fast and in the
+sandbox: nbgrader's own ``Execute``, say, with ``c.Execute.kernel_name = "jejaring-shared"``. Each kernel is forked from
+a warm process inside a bubble, and lives in a world of its own there: see `autograder.bubble` and `autograder.inside`.
+(`autograder.execution` does without a kernel, whose wires cost more than most notebooks.)
 """
 
 import asyncio
-import os
-import select
 import shutil
 import signal
 import time
-import uuid
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
-import psutil
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
-from traitlets import Dict, Float, Int, List, Unicode
 
-from autograder import bubble
-from autograder.warm import Zygote
+from autograder.guarded import Sandbox
+from autograder.warm import Forked
 
 __all__ = ["ReadyClient", "ZygoteProvisioner"]
 
 CHANNELS = ("shell", "iopub", "stdin", "hb", "control")
-LIMITS = {"seconds": 120, "memory": 4 * 2**30, "file": 64 * 2**20, "files": 256, "core": 0}
-PROCESSES = 64
 
 
 class ZygoteProvisioner(KernelProvisionerBase):
     """Forks a kernel; watches over its time and memory."""
 
-    preload = List(Unicode(), help="modules that are imported beforehand").tag(config=True)
-    warmup = Unicode("", help="code that is run once, beforehand").tag(config=True)
-    limits = Dict(LIMITS, help="what one process may use: seconds of processor, bytes, files").tag(config=True)
-    total_memory = Int(3 * 2**30, help="bytes that all processes of one submission may use together").tag(config=True)
-    total_seconds = Float(300.0, help="how long one submission may take, in seconds").tag(config=True)
-
-    _process: int | None = None
+    _forked: Forked | None = None
     _job: Path | None = None
     _watch: "asyncio.Task[None] | None" = None
-    _request: dict[str, Any] | None = None
-    why = ""
+    _argv: list[str] | None = None
 
     @property
     def has_process(self) -> bool:
         """Whether there is a kernel."""
-        return self._process is not None
+        return self._forked is not None
 
     async def pre_launch(self, **given: Any) -> dict[str, Any]:
         """Prepare a folder for the kernel's sockets, and a copy of the submission's files."""
-        warm = partial(Zygote.get, sandboxed=True, preload=list(self.preload), warmup=self.warmup)
-        self.zygote = await asyncio.get_running_loop().run_in_executor(None, warm)
-        self._job = self.zygote.jobs / uuid.uuid4().hex[:12]
-        arguments = ["-f", self._address(self._job / "sockets"), "--HistoryManager.enabled=False"]
-        arguments += ["--IPKernelApp.parent_handle=1", *given.pop("extra_arguments", [])]
-        self._request = {
-            "argv": arguments,
-            "env": bubble.environment() | {"NBGRADER_EXECUTION": "autograde"},
-            "cwd": f"{bubble.SCRATCH}/work",
-            "limits": {**self.limits, "processes": PROCESSES + _busy()},
-            "job": str(self._job),
-            "jobs": str(self.zygote.jobs),
-        }
-        shutil.copytree(given.get("cwd") or ".", self._job / "work", symlinks=True)  # a link leads nowhere inside
-        bubble.handed_over(self._job)
+        self.sandbox = Sandbox(parent=self)
+        files = Path(given.get("cwd") or ".")
+        self._job = await asyncio.get_running_loop().run_in_executor(None, self.sandbox.job, files)
+        self._argv = ["-f", self._address(self._job / "sockets"), "--HistoryManager.enabled=False"]
+        self._argv += ["--IPKernelApp.parent_handle=1", *given.pop("extra_arguments", [])]
         for name in ("transport_encryption", "kernel_id"):
             given.pop(name, None)
         return await super().pre_launch(**given | {"cmd": []})
 
     async def launch_kernel(self, cmd: list[str], **_: Any) -> Any:
         """Fork, and wait until the kernel listens."""
-        self._process = self.zygote.fork(self._request or {})
+        assert self._job  # noqa: S101  # made in `pre_launch`
+        self._forked = self.sandbox.fork(self._job, argv=self._argv)
         manager: Any = self.parent
         last = Path(f"{manager.ip}-{manager.hb_port}")
         end = time.monotonic() + 10
@@ -93,16 +70,15 @@ class ZygoteProvisioner(KernelProvisionerBase):
         """Wait for its end."""
         while not self._ended():
             await asyncio.sleep(0.002)
-        if self._process is not None:
-            os.close(self._process)
-            self._process = None
+        if self._forked:
+            self._forked.close()
+            self._forked = None
         return 0
 
     async def send_signal(self, signum: int) -> None:
         """Send it a signal."""
-        if signum and self._process is not None:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._process, signum)
+        if signum and self._forked:
+            self._forked.send(signum)
 
     async def kill(self, restart: bool = False) -> None:
         """End it, and with it all that it started."""
@@ -137,46 +113,17 @@ class ZygoteProvisioner(KernelProvisionerBase):
 
     def _ended(self) -> bool:
         """Whether the process is gone."""
-        if self._process is None:
-            return True
-        waiting = select.poll()
-        waiting.register(self._process, select.POLLIN)
-        return bool(waiting.poll(0))
+        return self._forked is None or self._forked.ended()
 
     async def _guard(self) -> None:
         """End a submission that takes too long or too much."""
-        end = time.monotonic() + self.total_seconds
+        since = time.monotonic()
         while not self._ended():
             await asyncio.sleep(0.1)
-            if time.monotonic() > end:
-                self.why = f"took longer than {self.total_seconds:g} seconds"
-            elif self._used() > self.total_memory:
-                self.why = f"used more than {self.total_memory / 2**30:.1f} GB of memory"
-            if self.why:
+            if self._forked and (why := self.sandbox.excess(self._forked, since)):
+                self.log.error("Ended: the notebook %s", why)
                 await self.kill()
                 return
-
-    def _used(self) -> int:
-        """Memory of all processes of this submission, pages shared with the warm process aside."""
-        try:
-            told = Path(f"/proc/self/fdinfo/{self._process}").read_text()
-            first = psutil.Process(int(told.rpartition("Pid:")[2].split()[0]))
-            shared = psutil.Process(self.zygote.process.pid).memory_info().rss
-            return sum(max(0, each.memory_info().rss - shared) for each in [first, *first.children(recursive=True)])
-        except (psutil.Error, OSError, ValueError, IndexError):
-            return 0
-
-
-def _busy() -> int:
-    """How many processes and threads this user has already: the limit counts them too."""
-    if os.getuid() == 0:
-        return 0
-    mine = os.getuid()
-    return sum(
-        one.info["num_threads"] or 1
-        for one in psutil.process_iter(["uids", "num_threads"])
-        if one.info["uids"] and one.info["uids"].real == mine
-    )
 
 
 class ReadyClient(AsyncKernelClient):

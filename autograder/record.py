@@ -35,7 +35,7 @@ from jejaring.answers import META
 __all__ = ["NOTES", "Recorder"]
 
 NOTES = Path(".jejaring") / "graded"
-RUN = ("Execute", "RunCells", "ZygoteProvisioner")  # settings that go with a job
+RUN = ("Execute", "RunCells", "Sandbox")  # settings that go with a job
 LARGEST = 30_000_000  # bytes of a notebook: its answers and pictures fit well
 
 

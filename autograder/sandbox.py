@@ -3,37 +3,35 @@
 A ``code`` answer is text. It is defined and called in a child process that is given the inputs and gives back the
 results as JSON; it never sees an expected value, so there is nothing in its reach that could be turned into points.
 
-A fresh process per answer (``python -I``: no environment, no working directory on the path) lives in a bubble
-(`autograder.bubble`): no network, nothing to read but Python and its libraries, nothing to write but a scratch file
-system of 64 MB that is gone with it. It is limited in processor time, memory, file size and open files, and may start
-neither processes nor threads; there is a wall-clock time-out per input and a bound on the size of a reply. A child that
-dies, hangs or floods costs the inputs it was given at that moment and no others.
+A fresh process per answer, forked from a warm Python that knows nothing of the course, lives in a world of its own
+inside a bubble (`autograder.bubble`, `autograder.inside.nest`): no environment, no network, nothing to read but Python
+and its libraries, nothing to write but a scratch file system of 64 MB that is gone with it. It is limited in processor
+time, memory, file size and open files, and may start neither processes nor threads; there is a wall-clock time-out per
+input and a bound on the size of a reply. A child that dies, hangs or floods costs the inputs it was given at that
+moment and no others.
 
-Whoever grades may say that submissions are trusted (`autograder.modes`): then the process has its limits and no bubble.
+Whoever grades may say that submissions are trusted (`autograder.bubble.is_trusted`): then the process has its limits
+and no bubble.
 """
 
 import json
 import math
 import os
-import selectors
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from autograder import bubble
-from autograder.modes import is_trusted
+from autograder.bubble import is_trusted
+from autograder.warm import LostError, Zygote
 
-__all__ = ["Outcome", "call"]
+__all__ = ["Outcome", "call", "ready"]
 
-CHILD = bubble.INSIDE / "child.py"
 REPLY = 2**20
 START = 10.0
 
@@ -104,86 +102,58 @@ def call(
     return outcomes
 
 
-def command() -> list[str]:
-    """Build the command line of a child: in a bubble, unless submissions are trusted.
+def ready() -> Zygote:
+    """Return the warm process from which children are forked; forks of this process share it.
 
     Raises
     ------
     SandboxError
-        If there can be no bubble here.
+        If there can be no bubble here, and submissions are not trusted.
     """
-    plain = [sys.executable, "-I", str(CHILD)]
-    if is_trusted():
-        return plain
-    if trouble := bubble.trouble():
-        raise bubble.SandboxError(trouble)
-    return bubble.wrapped(plain)
+    trusted = is_trusted()
+    if trusted not in _zygotes or _zygotes[trusted].has_ended():
+        _zygotes[trusted] = Zygote("answers", sandboxed=not trusted)
+    _zygotes[trusted].ready()
+    return _zygotes[trusted]
+
+
+_zygotes: dict[bool, Zygote] = {}
 
 
 class _Child:
     """One process with one student's text in it."""
 
     def __init__(self, source: str, function: str, processor_seconds: int) -> None:
-        self.scratch = Path(tempfile.mkdtemp(prefix="answer-"))
-        self.lost = self.fresh = False
-        self.buffer = bytearray()
-        self.process = subprocess.Popen(
-            command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=self.scratch,
-            env=_environment(self.scratch),
-            start_new_session=True,
-        )
-        self.fresh = True
-        self._send({"source": source, "function": function, "seconds": processor_seconds})
+        self.lost, self.fresh = False, True
+        zygote = ready()
+        self.scratch = tempfile.mkdtemp(prefix="answer-") if is_trusted() else bubble.SCRATCH
+        request = {"call": True, "env": bubble.environment(self.scratch), "cwd": self.scratch, "limits": {}}
+        self.process = zygote.fork(request if is_trusted() else request | {"jobs": str(zygote.jobs)})
+        self.process.say({"source": source, "function": function, "seconds": processor_seconds})
 
     def ask(self, arguments: Sequence[Any], seconds: float) -> Outcome:
         """Send one input, wait for one reply."""
-        self._send(list(arguments))
+        self.process.say(list(arguments))
         # Starting the interpreter and importing what the text imports is not the function's time.
-        line = self._line(seconds + (START if self.fresh else 0.0))
-        self.fresh = False
-        if isinstance(line, str):
-            self.lost = True
-            return Outcome(error=line.format(seconds=seconds))
-        return self._outcome(line)
+        start, self.fresh = START if self.fresh else 0.0, False
+        try:
+            return self._outcome(self.process.hear(seconds + start, REPLY))
+        except TimeoutError:
+            why = f"no result after {seconds:g} s"
+        except OverflowError:
+            why = "the result is too large"
+        except LostError:
+            why = "the process ended"
+        self.lost = True
+        return Outcome(error=why)
 
     def close(self) -> None:
-        """End the process and all it started; remove its scratch directory."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                _pipe(pipe).close()
-        shutil.rmtree(self.scratch, ignore_errors=True)
-
-    def _send(self, message: Any) -> None:
-        """Write one JSON line; a child that is gone is noticed when its reply is missed."""
-        with suppress(OSError):
-            pipe = _pipe(self.process.stdin)
-            pipe.write(json.dumps(message).encode() + b"\n")
-            pipe.flush()
-
-    def _line(self, seconds: float) -> bytes | str:
-        """Read one line, or say why there is none."""
-        end = time.monotonic() + seconds
-        pipe = _pipe(self.process.stdout)
-        with selectors.DefaultSelector() as selector:
-            selector.register(pipe, selectors.EVENT_READ)
-            while b"\n" not in self.buffer:
-                if not selector.select(max(0.0, end - time.monotonic())):
-                    return "no result after {seconds:g} s"
-                if not (part := os.read(pipe.fileno(), 65536)):
-                    return "the process ended"
-                self.buffer += part
-                if len(self.buffer) > REPLY:
-                    return "the result is too large"
-        line, _, rest = bytes(self.buffer).partition(b"\n")
-        self.buffer = bytearray(rest)
-        return line
+        """End the process, with what it started; remove its scratch folder if it has one out here."""
+        if self.scratch != bubble.SCRATCH:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            shutil.rmtree(self.scratch, ignore_errors=True)
+        self.process.close()
 
     def _outcome(self, line: bytes) -> Outcome:
         """Read a reply as a stranger's: JSON of the expected shape, or an error."""
@@ -197,15 +167,3 @@ class _Child:
         if "error" in reply:
             return Outcome(error=str(reply["error"])[:300] or "an error without a name")
         return Outcome(reply["value"])
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    """Return the pipe, which is there because it was asked for."""
-    assert pipe is not None  # noqa: S101  # tells the type checker what Popen can't
-    return pipe
-
-
-def _environment(scratch: Path) -> dict[str, str]:
-    """Name the few variables a child needs."""
-    home = str(scratch)
-    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": home, "TMPDIR": home, "OPENBLAS_NUM_THREADS": "1"}

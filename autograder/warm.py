@@ -11,18 +11,23 @@ import subprocess
 import sys
 import tempfile
 import threading
-import uuid
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from autograder import bubble
 
-__all__ = ["COURSE", "Zygote", "run", "start"]
+__all__ = ["COURSE", "FOREIGN", "Forked", "LostError", "Zygote", "run", "start"]
 
 COURSE = ("jejaring.exercises.marking", "jejaring.widgets.exercise", "jejaring.widgets.reveal", "autograder.sandbox")
 READY = """
 def warm():
+    import os
+
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
+    from autograder import sandbox
     from jejaring.exercises import bank
     from jejaring.widgets import exercise, reveal
 
@@ -30,16 +35,111 @@ def warm():
     for qid in one_of_each.values():
         exercise.ask(qid)
     reveal.progress("ps03")
-    for kept in (exercise._widgets, reveal._shown):
-        kept.clear()
+    sandbox.ready()
 
 
 warm()
 """
-"""What the warm process does once: it shows an exercise of each kind, and forgets them."""
+"""What the warm process does once: it shows an exercise of each kind."""
 FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
 """Variables of the grader's own session, which must not be taken for the student's."""
 LONGEST = 300.0  # seconds for all cells of a notebook
+LOOK = 0.1  # seconds from one look at a process to the next
+
+
+class LostError(Exception):
+    """Nothing more is to be heard of a submission; the text says why: the notebook "was cut short"."""
+
+
+class Forked:
+    """A process forked from a warm one, and the line to it.
+
+    Parameters
+    ----------
+    process : int
+        Descriptor of the process.
+    pid : int
+        Its number.
+    talk : socket
+        The line.
+    """
+
+    def __init__(self, process: int, pid: int, talk: socket.socket) -> None:
+        self.process, self.pid = process, pid
+        self._talk = talk
+        self._heard = bytearray()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def say(self, message: Any) -> None:
+        """Send a line of JSON; a process that is gone is noticed when its reply is missed."""
+        with suppress(OSError):
+            self._talk.sendall(json.dumps(message).encode() + b"\n")
+
+    def hear(self, seconds: float, most: int, look: Callable[[], None] = lambda: None) -> bytes:
+        """Wait for a line.
+
+        Parameters
+        ----------
+        seconds : float
+            How long.
+        most : int
+            Bytes that it may have.
+        look : callable
+            Is called now and then meanwhile, and may raise.
+
+        Raises
+        ------
+        TimeoutError
+            If there is none in time; it may still come.
+        OverflowError
+            If it is longer.
+        LostError
+            If the process has ended.
+        """
+        end, seen = time.monotonic() + seconds, 0
+        waiting = select.poll()
+        waiting.register(self._talk, select.POLLIN)
+        while (cut := self._heard.find(b"\n", seen)) < 0:
+            seen = len(self._heard)
+            if not waiting.poll(1000 * max(0.0, min(LOOK, end - time.monotonic()))):
+                look()
+                if time.monotonic() >= end:
+                    raise TimeoutError(f"said nothing for {seconds:g} seconds")
+                continue
+            try:
+                part = self._talk.recv(1 << 18)
+            except ConnectionError:
+                part = b""
+            if not part:
+                raise LostError("was cut short: its process ended")
+            self._heard += part
+            if len(self._heard) > most:
+                raise OverflowError(f"said more than {most:,} characters")
+        line = bytes(self._heard[:cut])
+        del self._heard[: cut + 1]
+        return line
+
+    def ended(self) -> bool:
+        """Whether the process is gone."""
+        waiting = select.poll()
+        waiting.register(self.process, select.POLLIN)
+        return bool(waiting.poll(0))
+
+    def send(self, number: int) -> None:
+        """Send the process a signal."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.process, signal.Signals(number))
+
+    def close(self) -> None:
+        """End the process, and with it, inside the sandbox, all that it started."""
+        self.send(signal.SIGKILL)
+        os.close(self.process)
+        self._talk.close()
 
 
 class Zygote:
@@ -47,74 +147,103 @@ class Zygote:
 
     Parameters
     ----------
+    kind : {"own", "answers", "notebooks"}
+        What its forks run: an instructor's cells, strangers' functions, strangers' notebooks.
     sandboxed : bool
         Whether it lives in a bubble.
-    preload : list of str
+    preload : sequence of str
         Modules that it imports.
     warmup : str
-        Code that it runs once.
+        A cell that it runs once.
+    texts : sequence of str
+        Cells that its forks will run. Strangers' forks must be given none: they could read them.
     """
 
     _warm: ClassVar[dict[tuple[int, str], "Zygote"]] = {}
     _one_at_a_time: ClassVar[threading.Lock] = threading.Lock()
 
     @classmethod
-    def get(cls, *, sandboxed: bool, preload: list[str], warmup: str = "") -> "Zygote":
-        """Return the one of this process with these settings; a new one if it has ended."""
-        key = os.getpid(), json.dumps([sandboxed, preload, warmup])
+    def get(cls, kind: str, **given: Any) -> "Zygote":
+        """Return the one of this process and kind; a new one if it has ended."""
+        key = os.getpid(), kind
         with cls._one_at_a_time:
-            if key not in cls._warm or cls._warm[key].process.poll() is not None:
-                cls._warm[key] = cls(sandboxed=sandboxed, preload=preload, warmup=warmup)
+            if key not in cls._warm or cls._warm[key].has_ended():
+                cls._warm[key] = cls(kind, **given)
             return cls._warm[key]
 
-    def __init__(self, *, sandboxed: bool, preload: list[str], warmup: str) -> None:
+    def __init__(
+        self, kind: str, *, sandboxed: bool, preload: Sequence[str] = (), warmup: str = "", texts: Sequence[str] = ()
+    ) -> None:
         if sandboxed and (trouble := bubble.trouble()):
             raise bubble.SandboxError(trouble)
         self.jobs = Path(tempfile.mkdtemp(prefix="jejaring-jobs-"))
+        config = self.jobs / "config.json"
+        config.write_text(json.dumps({"kind": kind, "preload": preload, "warmup": warmup, "texts": texts}), "utf-8")
         bubble.handed_over(self.jobs)
-        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        config = json.dumps({"preload": preload, "warmup": warmup, "direct": not sandboxed})
-        command = [sys.executable, "-I", str(bubble.INSIDE / "zygote.py"), str(there.fileno()), config]
+        self.wire, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-I", str(bubble.INSIDE / "zygote.py"), str(there.fileno()), str(config)]
         if sandboxed:
-            command = bubble.wrapped(command, folder=self.jobs, readable=bubble.packages("jejaring"))
+            shown = bubble.packages("jejaring") if kind == "notebooks" else []
+            command = bubble.wrapped(command, folder=self.jobs, readable=shown)
         self.process = subprocess.Popen(command, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
         there.close()
-        self.wire = here
-        self.wire.settimeout(60)
         atexit.register(self.close)
-        self._is_ready = False
+        self._owner, self._is_ready = os.getpid(), False
 
-    def fork(self, request: dict[str, Any]) -> int:
-        """Fork for one request and return a descriptor of the process."""
+    def has_ended(self) -> bool:
+        """Whether it is gone; a fork of its owner, which can't know, says no."""
+        return self._owner == os.getpid() and self.process.poll() is not None
+
+    def ready(self) -> None:
+        """Wait until it is warm."""
         with self._one_at_a_time:
             if not self._is_ready:
-                self._heard(self.wire.recv(65536))
+                self.wire.settimeout(60)
+                _heard(self.wire.recv(65536))
                 self._is_ready = True
-            self.wire.send(json.dumps(request).encode())
-            said, descriptors, *_ = socket.recv_fds(self.wire, 65536, 4)
-        self._heard(said)
-        return descriptors[0]
+
+    def fork(self, request: dict[str, Any]) -> Forked:
+        """Fork for one request; forks of this process may ask for themselves.
+
+        Raises
+        ------
+        RuntimeError
+            If it can't.
+        """
+        self.ready()
+        reply, its_reply = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        talk, its_talk = socket.socketpair()
+        with reply, its_reply, its_talk:
+            try:
+                socket.send_fds(self.wire, [json.dumps(request).encode()], [its_reply.fileno(), its_talk.fileno()])
+                its_reply.close()
+                reply.settimeout(60)
+                said, descriptors, *_ = socket.recv_fds(reply, 65536, 1)
+                return Forked(descriptors[0], _heard(said)["pid"], talk)
+            except (OSError, RuntimeError) as error:
+                talk.close()
+                raise RuntimeError(f"the warm process could not be forked ({error})") from error
 
     def close(self) -> None:
         """End it, and remove what it left."""
         atexit.unregister(self.close)
-        with suppress(OSError):
-            self.wire.close()
+        self.wire.close()
         self.process.kill()
         self.process.wait()
         shutil.rmtree(self.jobs, ignore_errors=True)
 
-    def _heard(self, said: bytes) -> dict[str, Any]:
-        """Read a reply."""
-        reply: dict[str, Any] = json.loads(said or b'{"error": "the warm process has ended"}')
-        if "error" in reply:
-            raise RuntimeError(reply["error"])
-        return reply
 
+def start(texts: Sequence[str] = (), modules: Sequence[str] = ()) -> Zygote:
+    """Return the warm process for instructors' cells; it gets warm while the caller does something else.
 
-def start() -> Zygote:
-    """Return the warm process for instructors' cells; it gets warm while the caller does something else."""
-    return Zygote.get(sandboxed=False, preload=list(COURSE), warmup=READY)
+    Parameters
+    ----------
+    texts : sequence of str
+        Cells that will be run.
+    modules : sequence of str
+        What they import.
+    """
+    return Zygote.get("own", sandboxed=False, preload=[*COURSE, *modules], warmup=READY, texts=texts)
 
 
 def run(cells: list[tuple[int, str]], cwd: Path) -> list[Any]:
@@ -136,29 +265,23 @@ def run(cells: list[tuple[int, str]], cwd: Path) -> list[Any]:
     ------
     TimeoutError
         If they take too long.
-    RuntimeError
+    LostError
         If their process ends before they do.
     """
-    zygote = start()
-    job = zygote.jobs / uuid.uuid4().hex
-    job.mkdir()
-    try:
-        asked, result = job / "cells.json", job / "result.json"
-        asked.write_text(json.dumps(cells), encoding="utf-8")
-        env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        env |= {"JEJARING_GRADING": "data", "NBGRADER_EXECUTION": "autograde"}
-        process = zygote.fork({"cells": str(asked), "result": str(result), "cwd": str(cwd), "env": env})
+    env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    env |= {"JEJARING_GRADING": "data", "NBGRADER_EXECUTION": "autograde"}
+    with start([source for _, source in cells]).fork({"cwd": str(cwd), "env": env}) as process:
+        process.say(cells)
         try:
-            waiting = select.poll()
-            waiting.register(process, select.POLLIN)
-            if not waiting.poll(LONGEST * 1000):
-                signal.pidfd_send_signal(process, signal.SIGKILL)
-                raise TimeoutError(f"took longer than {LONGEST:g} seconds")
-        finally:
-            os.close(process)
-        if not result.is_file():
-            raise RuntimeError("was cut short: its process ended")
-        done: list[Any] = json.loads(result.read_text(encoding="utf-8"))
-        return done
-    finally:
-        shutil.rmtree(job, ignore_errors=True)
+            done: list[Any] = json.loads(process.hear(LONGEST, sys.maxsize))
+        except TimeoutError as error:
+            raise TimeoutError(f"took longer than {LONGEST:g} seconds") from error
+    return done
+
+
+def _heard(said: bytes) -> dict[str, Any]:
+    """Read a reply."""
+    reply: dict[str, Any] = json.loads(said or b'{"error": "the warm process has ended"}')
+    if "error" in reply:
+        raise RuntimeError(reply["error"])
+    return reply

@@ -1,8 +1,8 @@
 """What runs on the other side of the sandbox: one student's text, called with one input after the other.
 
-It is started as a file, alone (``python -I child.py``), and imports nothing of the course. It reads one JSON line per
-request from standard input and writes one JSON line per reply to its first standard output; what the student's text
-prints goes nowhere.
+It runs in a fork of a warm process inside the sandbox or, for submissions that are trusted, as a file of its own
+(``python -I child.py``), and imports nothing of the course. It reads one JSON line per request from standard input and
+writes one JSON line per reply to its first standard output; what the student's text prints goes nowhere.
 """
 
 import json
@@ -76,6 +76,7 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
+    sys.setrecursionlimit(5000)
     task = json.loads(requests.readline())
     limit(task["seconds"])
     space: dict[str, Any] = {"__name__": "__main__"}
@@ -98,5 +99,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(5000)
     main()

@@ -1,10 +1,10 @@
-"""Runs an instructor's cells right here, without a kernel's wires, and keeps what they put out as a notebook does."""
+"""Runs cells right here, without a kernel's wires, and keeps what they put out as a notebook does."""
 
 import json
 import sys
 import types
 from collections.abc import Iterable
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -12,7 +12,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-__all__ = ["prepare", "run"]
+__all__ = ["forget", "prepare", "run"]
 
 Output = dict[str, Any]
 
@@ -34,6 +34,13 @@ class _Outputs:
 
 
 _outputs = _Outputs()
+_known: dict[str, str] = {}
+
+
+@cache
+def _is_quiet(text: str) -> bool:
+    """Whether a text ends with a semicolon."""
+    return bool(DisplayHook.semicolon_at_end_of_expression(text))
 
 
 class _Stream:
@@ -84,6 +91,11 @@ class _Publisher(DisplayPublisher):
 class _Hook(DisplayHook):
     """Keeps the value of a cell's last expression."""
 
+    def quiet(self) -> bool:
+        """Whether the cell ends with a semicolon; known texts are looked up."""
+        said = self.shell.history_manager.input_hist_parsed if self.shell else []
+        return bool(said) and _is_quiet(said[-1])
+
     def write_output_prompt(self) -> None:
         """Notebooks number outputs by themselves."""
 
@@ -112,46 +124,73 @@ class _Shell(InteractiveShell):
         self.displayhook = _Hook(parent=self, shell=self)  # type: ignore[no-untyped-call]  # the same here
         self.display_trap.hook = self.displayhook
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """Turn a cell into Python; known texts are looked up."""
+        if raw_cell not in _known:
+            return str(super().transform_cell(raw_cell))  # type: ignore[no-untyped-call]  # the same here
+        return _known[raw_cell]
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Get to know texts that many forks will run."""
+        for text in texts:
+            _known[text] = self.transform_cell(text)
+            _is_quiet(_known[text])
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """There is no window; ``%matplotlib inline`` asks all the same."""
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         """Keep errors."""
         name = getattr(etype, "__name__", str(etype))
-        _outputs.now.append({"output_type": "error", "ename": name, "evalue": str(evalue), "traceback": list(stb)})
+        try:
+            said = str(evalue)
+        except Exception:  # noqa: BLE001  # an error may have any text, or none
+            said = ""
+        _outputs.now.append({"output_type": "error", "ename": name, "evalue": said, "traceback": list(stb)})
 
 
-def prepare(warmup: str) -> None:
-    """Make the shell, once, before forking, and run something in it, so that what is made at first use is there."""
+def prepare(warmup: str, texts: Iterable[str]) -> None:
+    """Make the shell, once, before forking; run something in it, so that what is made at first use is there; learn."""
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "nocolor"
     main = types.ModuleType("__main__")
     sys.modules["__main__"] = main
     shell = _Shell.instance(config=settings, user_module=main)
-    shell.run_cell(warmup, store_history=False, silent=True)  # type: ignore[no-untyped-call]  # the same here
-    vars(main).pop("warm", None)
+    if warmup:
+        shell.run_cell(warmup, store_history=False, silent=True)  # type: ignore[no-untyped-call]  # the same here
+        vars(main).pop("warm", None)
+    shell.learn(texts)
 
 
-def run(cells: Iterable[tuple[int, str]], result: Path) -> None:
-    """Run cells one after the other and write their outputs.
+def forget() -> None:
+    """Make room for a kernel's own shell."""
+    _Shell.clear_instance()
+
+
+def run(source: str) -> tuple[int, list[Output]]:
+    """Run a cell.
 
     Parameters
     ----------
-    cells : iterable of (int, str)
-        Place in the notebook, and source.
-    result : Path
-        Where a list of ``[place, execution count, outputs]`` is written as JSON.
+    source : str
+        Its text.
+
+    Returns
+    -------
+    tuple of int and list
+        Its execution count, and its outputs as a notebook has them.
     """
     shell = _Shell.instance()
-    done: list[Any] = []
+    count = shell.execution_count
+    _outputs.now = []
     kept = sys.stdout, sys.stderr
-    for place, source in cells:
-        _outputs.now = []
-        sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
-        try:
-            shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # the same here
-        finally:
-            sys.stdout, sys.stderr = kept
-        done.append([place, len(done) + 1, _outputs.now])
-    result.write_text(json.dumps(done), encoding="utf-8", errors="replace")
+    sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
+    try:
+        shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # untyped in IPython
+    finally:
+        sys.stdout, sys.stderr = kept
+    return count, _outputs.now
 
 
 def _plain(value: Any) -> Any:

@@ -33,15 +33,16 @@ _LIMITS = {
 }
 
 
-def enter(job: Path, jobs: Path, report: Callable[[int], None]) -> None:
+def enter(jobs: Path, job: Path | None, report: Callable[[int], None]) -> None:
     """Move into new namespaces; only the first process of them comes back from here.
 
     Parameters
     ----------
-    job : Path
-        This submission's folder; the only one that stays in sight.
     jobs : Path
         The folder of all submissions' folders, which is hidden.
+    job : Path or None
+        This submission's folder, if it has one; the only one that stays in sight. The scratch file system gets a copy
+        of what is in ``work`` there.
     report : callable
         Is told, outside, the number of the process that went in; then the outside process ends.
     """
@@ -56,18 +57,20 @@ def enter(job: Path, jobs: Path, report: Callable[[int], None]) -> None:
     _mount(None, "/", flags=_REC | _PRIVATE)
     _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
     _mount("tmpfs", SCRATCH, "tmpfs", _NOSUID | _NODEV, SCRATCH_OPTIONS)
-    kept = os.open(job, os.O_PATH)
+    kept = os.open(job or SCRATCH, os.O_PATH)
     _mount("tmpfs", str(jobs), "tmpfs", _NOSUID | _NODEV, "size=64k,mode=755")
-    job.mkdir()
-    _mount(f"/proc/self/fd/{kept}", str(job), flags=_BIND)
+    if job:
+        job.mkdir()
+        _mount(f"/proc/self/fd/{kept}", str(job), flags=_BIND)
+        shutil.copytree(job / "work", f"{SCRATCH}/work")
     os.close(kept)
-    shutil.copytree(job / "work", f"{SCRATCH}/work")
     _write("/proc/sys/user/max_user_namespaces", "0")
 
 
-def lock(job: Path) -> None:
+def lock(job: Path | None) -> None:
     """Give up what is left of the power to change this world: the job's folder is for reading from here on."""
-    _mount(None, str(job), flags=_REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV | _NOEXEC)
+    if job:
+        _mount(None, str(job), flags=_REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV | _NOEXEC)
     _libc.prctl(_SECUREBITS, ctypes.c_ulong(0x2F), 0, 0, 0)
     for capability in range(64):
         if _libc.prctl(_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0):

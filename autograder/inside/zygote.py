@@ -2,11 +2,11 @@
 
     python -I zygote.py FD CONFIG
 
-FD is a socket of packets, CONFIG a JSON table: ``preload`` (modules), ``warmup`` (code to run once), ``direct``
-(whether it is for an instructor's cells). A request is a JSON table with ``env`` and ``cwd``, and either ``cells`` and
-``result`` (files; see `direct`) or ``argv`` of a kernel, ``limits``, ``job`` and ``jobs`` (see `nest`). The reply is
-``{"pid": ...}`` with a descriptor of that process, or ``{"error": ...}``. It ends when the socket closes, or after some
-minutes without a request.
+FD is a socket of packets, CONFIG a file with a JSON table: ``kind`` (see `KINDS`), ``preload`` (modules), ``warmup``
+(a cell to run once), ``texts`` (cells to be known). A request is a JSON table, and with it come two sockets: one for
+the reply, ``{"pid": ...}`` with a descriptor of that process or ``{"error": ...}``, and one for what the two have to
+say to each other then. It ends when nobody holds the other end of FD any more or, without a sandbox, after some minutes
+without a request.
 """
 
 import gc
@@ -21,38 +21,44 @@ import types
 from pathlib import Path
 from typing import Any, NoReturn
 
-__all__ = ["main"]
+__all__ = ["KINDS", "main"]
 
+KINDS = ("own", "answers", "notebooks")
+"""What its forks run: an instructor's cells; strangers' functions; strangers' notebooks, as kernels or cell by cell."""
 HERE = str(Path(__file__).resolve().parent)
 IDLE = 300.0  # seconds; who grades later gets a fresh one, with the course as it is then
 
 
 def main() -> None:
     """Get warm, say so, and serve."""
-    import direct
-    import nest  # noqa: F401  # as long as both can be found: `warm` leaves the path as a notebook has it
+    import child  # noqa: F401  # as long as they can be found: `warm` leaves the path as a notebook has it
+    import nest  # noqa: F401  # the same
 
     wire = socket.socket(fileno=int(sys.argv[1]))
-    config = json.loads(sys.argv[2])
-    failed = warm(config["preload"], "" if config["direct"] else config["warmup"])
-    if config["direct"]:
-        direct.prepare(config["warmup"])
+    config = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    failed: list[str] = []
+    if config["kind"] != "answers":
+        import direct
+
+        failed = warm(config["preload"])
+        direct.prepare(config["warmup"], config["texts"])
     gc.collect()
     gc.freeze()  # pages that the collector would touch in every fork stay shared
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     wire.send(json.dumps({"ready": True, "threads": threads(), "failed": failed}).encode())
-    wire.settimeout(IDLE)
+    wire.settimeout(IDLE if config["kind"] == "own" else None)
     while True:
         try:
-            asked = wire.recv(1 << 20)
+            asked, descriptors, *_ = socket.recv_fds(wire, 1 << 16, 2)
         except TimeoutError:
             asked = b""
         if not asked:
             os._exit(0)
-        answer(wire, json.loads(asked))
+        reply, talk = map(socket.socket, (-1, -1), (-1, -1), (-1, -1), descriptors)
+        answer(reply, talk, json.loads(asked))
 
 
-def warm(preload: list[str], warmup: str) -> list[str]:
+def warm(preload: list[str]) -> list[str]:
     """Import the modules with a shell in place, since many look for one; name those that can't be imported."""
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # it is slow, and only checks addresses
     import ipykernel.kernelapp  # noqa: F401  # every kernel imports it
@@ -71,8 +77,6 @@ def warm(preload: list[str], warmup: str) -> list[str]:
             importlib.import_module(module)
         except Exception as error:  # noqa: BLE001  # a module that is missing here is missing in the notebook too
             failed.append(f"{module}: {error!r}")
-    if warmup:
-        exec(compile(warmup, "<warmup>", "exec"), {"__name__": "warmup"})  # noqa: S102  # code of the grader itself
     import atexit
 
     atexit.unregister(shell.atexit_operations)
@@ -89,70 +93,117 @@ def threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def answer(wire: socket.socket, request: dict[str, Any]) -> None:
+def answer(reply: socket.socket, talk: socket.socket, request: dict[str, Any]) -> None:
     """Fork for one request."""
     try:
-        child = os.fork()
+        process = os.fork()
     except OSError as error:
-        wire.send(json.dumps({"error": repr(error)}).encode())
-        return
-    if child == 0:
-        serve(wire, request)
-    if "job" not in request:  # else the process inside is reported by the one that let it in
-        report(wire, child)
+        reply.send(json.dumps({"error": repr(error)}).encode())
+    else:
+        if process == 0:
+            serve(reply, talk, request)
+        if "jobs" not in request:  # else the process inside is reported by the one that let it in
+            report(reply, process)
+    reply.close()
+    talk.close()
 
 
-def report(wire: socket.socket, child: int) -> None:
+def report(reply: socket.socket, process: int) -> None:
     """Hand a descriptor of a process to whoever asked."""
-    descriptor = os.pidfd_open(child)
-    socket.send_fds(wire, [json.dumps({"pid": child}).encode()], [descriptor])
+    descriptor = os.pidfd_open(process)
+    socket.send_fds(reply, [json.dumps({"pid": process}).encode()], [descriptor])
     os.close(descriptor)
 
 
-def serve(wire: socket.socket, request: dict[str, Any]) -> NoReturn:
-    """Become the kernel of one submission."""
+def serve(reply: socket.socket, talk: socket.socket, request: dict[str, Any]) -> NoReturn:
+    """Become what was asked for, for one submission."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
-        kernel(wire, request) if "job" in request else cells(wire, request)
+        if "jobs" in request:
+            inside(reply, talk, request)
+        else:
+            reply.close()
+            settle(request)
+            function(talk) if "call" in request else own(talk)
     except SystemExit:
         pass
     except BaseException as error:  # noqa: BLE001  # whatever it is, the grader must hear of it
         try:
-            wire.send(json.dumps({"error": repr(error)}).encode())
+            reply.send(json.dumps({"error": repr(error)}).encode())
         except OSError:
             sys.__stderr__.write(f"{error!r}\n") if sys.__stderr__ else None
     os._exit(0)
 
 
-def cells(wire: socket.socket, request: dict[str, Any]) -> None:
+def own(talk: socket.socket) -> None:
     """Run an instructor's cells."""
     import direct
 
-    settle(wire, request)
-    direct.run(json.loads(Path(request["cells"]).read_text(encoding="utf-8")), Path(request["result"]))
+    with talk.makefile("rw", encoding="utf-8", errors="replace") as lines:
+        cells = json.loads(lines.readline())
+        lines.write(json.dumps([[place, *direct.run(source)] for place, source in cells]) + "\n")
 
 
-def kernel(wire: socket.socket, request: dict[str, Any]) -> None:
-    """Shut the door behind a stranger's notebook, and run a kernel for it until it is told to stop."""
+def inside(reply: socket.socket, talk: socket.socket, request: dict[str, Any]) -> None:
+    """Shut the door behind a stranger's work, and do with it what was asked."""
+    import nest
+
+    job = Path(request["job"]) if "job" in request else None
+    nest.enter(Path(request["jobs"]), job, lambda process: report(reply, process))
+    reply.close()
+    nest.limit(request["limits"])
+    settle(request)
+    if "argv" in request:
+        kernel(request["argv"], job)
+        return
+    nest.lock(job)
+    function(talk) if "call" in request else notebook(talk)
+
+
+def kernel(argv: list[str], job: Path | None) -> None:
+    """Be a kernel until told to stop."""
+    import direct
     import nest
     from ipykernel.kernelapp import IPKernelApp
 
-    job = Path(request["job"])
-    nest.enter(job, Path(request["jobs"]), lambda child: report(wire, child))
-    nest.limit(request["limits"])
-    settle(wire, request)
-    sys.argv = ["ipykernel_launcher", *request["argv"]]
+    direct.forget()
+    sys.argv = ["ipykernel_launcher", *argv]
     sys.modules["__main__"] = types.ModuleType("__main__")
     app = IPKernelApp.instance()
-    app.initialize(request["argv"])  # opens its sockets in the job's folder
+    app.initialize(argv)  # opens its sockets in the job's folder
     nest.lock(job)
     app.start()
 
 
-def settle(wire: socket.socket, request: dict[str, Any]) -> None:
+def notebook(talk: socket.socket) -> None:
+    """Run cells as they come, a line of JSON for each, until there are no more."""
+    import direct
+
+    with talk.makefile("rw", encoding="utf-8", errors="replace") as lines:
+        while True:
+            try:
+                if not (line := lines.readline()):
+                    return
+                lines.write(json.dumps(direct.run(json.loads(line))) + "\n")
+                lines.flush()
+            except KeyboardInterrupt:  # it came between two cells
+                continue
+
+
+def function(talk: socket.socket) -> None:
+    """Call a stranger's function with what comes, until there is no more."""
+    import child
+
+    for standard in (0, 1):
+        os.dup2(talk.fileno(), standard)
+    talk.close()
+    child.main()
+
+
+def settle(request: dict[str, Any]) -> None:
     """Leave behind what belongs to the warm process."""
-    wire.close()
+    os.close(int(sys.argv[1]))
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)

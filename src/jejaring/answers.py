@@ -109,6 +109,11 @@ def read_notebook(path: Path) -> dict[str, Any]:
     return notebook
 
 
+def is_graded() -> bool:
+    """Whether nbgrader runs this notebook for its scores: nobody sees a page then."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
 def own_notebook() -> Path | None:
     """Find the file of the notebook that this kernel runs, or None where it can't be known."""
     grading = bool(os.environ.get("NBGRADER_EXECUTION"))

@@ -21,9 +21,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import bubble, course, grade
+from autograder.bubble import TRUST
 from autograder.course import CourseError
 from autograder.feedback import feedback
-from autograder.modes import TRUST
 from autograder.release import release
 from autograder.report import Row, rows
 from tests.grading import classical
@@ -220,8 +220,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory, caller: tuple[int, list[Any
         pytest.skip(trouble)
     root = classical.course(tmp_path_factory.mktemp("hostile"))
     with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write("\nc.Execute.timeout = 4\nc.ZygoteProvisioner.total_seconds = 20\n")
-        config.write("c.ZygoteProvisioner.total_memory = 2 * 10**9\n")
+        config.write("\nc.Execute.timeout = 4\nc.Sandbox.total_seconds = 20\n")
+        config.write("c.Sandbox.total_memory = 2 * 10**9\n")
     release(root)
     for student in HONEST:
         classical.hand_in(root, student, classical.answered(root))

@@ -11,7 +11,7 @@ HOSTILE = {
     "hangs": ("import time\ndef f(x):\n    if x == 2: time.sleep(60)\n    return x", "no result after"),
     "spins": ("def f(x):\n    while x == 2: pass\n    return x", "no result after"),
     "dies": ("import os\ndef f(x):\n    if x == 2: os._exit(0)\n    return x", "the process ended"),
-    "signals": ("import os, signal\ndef f(x):\n    if x == 2: os.kill(os.getpid(), 9)\n    return x", "process ended"),
+    "signals": ("import os\ndef f(x):\n    if x == 2: os.abort()\n    return x", "process ended"),
     "leaves": ("def f(x):\n    if x == 2: raise SystemExit\n    return x", "SystemExit"),
     "floods": ("def f(x):\n    return 'x' * 10**7 if x == 2 else x", "too large"),
     "babbles": (

@@ -48,6 +48,10 @@ def ask(qid: str) -> None:
     except BankError as error:
         display(refusal(error), raw=True)
         return
+    if answers.is_graded():
+        known = answers.current(qid) or Answer(None, 0.0)
+        display(_copy(exercise, page_spec(exercise, answers.student()), known), raw=True)
+        return
     widget = _widgets.get(qid)
     if widget is None or widget.comm is None:
         widget = _widgets[qid] = ExerciseWidget(exercise)
@@ -119,17 +123,7 @@ class ExerciseWidget(anywidget.AnyWidget):
 
     def copy(self) -> dict[str, Any]:
         """Return the answer as an output that needs no JavaScript: as data, as text and as HTML."""
-        answer = self.value if self.t else None
-        lines = _said(self._exercise, self.spec, answer)
-        body = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
-        label = html.escape(word("copy.said"))
-        nothing = word("exercise.in_cell" if self._exercise.kind == "code" else "copy.nothing")
-        inside = f"<p>{label}</p><ul>{body}</ul>" if lines else f"<p>{html.escape(nothing)}</p>"
-        return {
-            answers.MIME: {"q": self.qid, "value": answer, "t": self.t, "tries": self.tries},
-            "text/plain": f"[{self.qid}] " + (" | ".join(lines) or nothing),
-            "text/html": f'<div class="jj-copy">{inside}</div>',
-        }
+        return _copy(self._exercise, self.spec, Answer(self.value, self.t, self.tries))
 
     def _answered(self, _: object) -> None:
         """The page, or a newer copy of the answer, changed it."""
@@ -172,6 +166,21 @@ def _page(kind: str, suffix: str) -> str:
         names += [*BENCH_FILES, "panel.css", "desk.css"]
     parts = [*(_HERE / name for name in names), _KINDS / f"{kind}.js"]
     return "\n".join(part.read_text(encoding="utf-8") for part in parts if part.suffix == suffix)
+
+
+def _copy(exercise: Exercise, spec: Mapping[str, Any], known: Answer) -> dict[str, Any]:
+    """An answer as an output."""
+    answer = known.value if known.t else None
+    lines = _said(exercise, spec, answer)
+    body = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    label = html.escape(word("copy.said"))
+    nothing = word("exercise.in_cell" if exercise.kind == "code" else "copy.nothing")
+    inside = f"<p>{label}</p><ul>{body}</ul>" if lines else f"<p>{html.escape(nothing)}</p>"
+    return {
+        answers.MIME: {"q": exercise.id, "value": answer, "t": known.t, "tries": known.tries},
+        "text/plain": f"[{exercise.id}] " + (" | ".join(lines) or nothing),
+        "text/html": f'<div class="jj-copy">{inside}</div>',
+    }
 
 
 def _spec(exercise: Exercise) -> dict[str, Any]:
