@@ -9,7 +9,8 @@ import nbformat
 from autograder import bubble, course, grade, intake
 from autograder.course import CourseError
 from autograder.modes import SHARED, mode
-from autograder.report import rows
+from autograder.report import as_json, rows
+from jejaring.answers import read_notebook
 
 __all__ = ["Finding", "main", "state"]
 
@@ -48,13 +49,16 @@ def state(root: Path, assignment: str, source: Path | None = None) -> Iterator[F
         yield from ((True, problem) for problem in found.problems)
 
 
-def main(root: Path, assignment: str, source: Path | None) -> int:
+def main(root: Path, assignment: str, source: Path | None, *, json: bool = False) -> int:
     """Print how things stand; returns the exit code."""
-    odd = False
+    findings = []
     for needs_somebody, text in state(root, assignment, source):
-        odd |= needs_somebody
-        print(f"{'!' if needs_somebody else '-'} {text}", file=sys.stderr if needs_somebody else sys.stdout)
-    return int(odd)
+        findings.append({"needs_somebody": needs_somebody, "text": text})
+        if not json:
+            print(f"{'!' if needs_somebody else '-'} {text}", file=sys.stderr if needs_somebody else sys.stdout)
+    if json:
+        print(as_json({"assignment": assignment, "findings": findings}))
+    return int(any(finding["needs_somebody"] for finding in findings))
 
 
 def _sandbox(root: Path, assignment: str) -> Iterator[Finding]:
@@ -62,8 +66,9 @@ def _sandbox(root: Path, assignment: str) -> Iterator[Finding]:
     settings = course.directory(course.config(root))
     path = root / settings.format_path(settings.source_directory, ".", assignment) / f"{assignment}.ipynb"
     if not path.is_file():
-        raise CourseError(f"{path}: there is no such assignment. There are: {', '.join(course.assignments(root))}.")
-    if mode(nbformat.read(path, as_version=4).cells) == SHARED:
+        known = ", ".join(course.assignments(root)) or "none"
+        raise CourseError(f"{path}: there is no such assignment. There are: {known}.")
+    if mode(nbformat.from_dict(read_notebook(path)).cells) == SHARED:
         yield False, "students and tests share a kernel, in a sandbox: such scores can be forged from inside"
     else:
         yield False, "answers are data: nothing of the students' runs beside the tests"

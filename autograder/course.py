@@ -57,8 +57,16 @@ def gradebook(settings: Config) -> Any:
 
 
 def languages(root: Path) -> list[str]:
-    """Return the languages that have assignments; the gradebook's own comes first."""
+    """Return the languages that have assignments; the gradebook's own comes first.
+
+    Raises
+    ------
+    CourseError
+        If there is no ``source/``.
+    """
     first = os.environ.get("JEJARING_LANG", "id")
+    if not (root / "source").is_dir():
+        raise CourseError(f"{root}: has no folder source/. Run this in the course's folder, or name it with --course.")
     found = sorted(path.name for path in (root / "source").iterdir() if path.is_dir() and any(path.glob("*/*.ipynb")))
     return sorted(found, key=lambda language: language != first)
 

@@ -82,15 +82,16 @@ def main(
     if dry_run:
         with _looking(root, assignment) as desk:
             named = list(desk.todo(again=again, only=only))
-        print(json.dumps(named) if as_json else "\n".join(named) or f"{assignment}: nobody; nothing is new")
+        told = [{"student": student, "page": _page(root, assignment, student), "error": ""} for student in named]
+        print(in_json(told) if as_json else "\n".join(named) or f"{assignment}: nobody; nothing is new")
         return 0
     start = time.monotonic()
     done = feedback(root, assignment, again=again, only=only, workers=workers)
     code = tell(root, assignment, done, time.monotonic() - start, quiet=as_json)
     if as_json:
-        pages = {one.student: str(_page(root, assignment, one.student)) for one in done if not one.error}
+        pages = {one.student: _page(root, assignment, one.student) for one in done if not one.error}
         told = [{"student": one.student, "page": pages.get(one.student), "error": one.error} for one in done]
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(in_json(told))
     return code
 
 

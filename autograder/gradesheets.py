@@ -30,7 +30,6 @@ References
 import csv
 import io
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ from autograder.course import CourseError
 from autograder.lms import Person, Roster, roster
 from autograder.report import cell, rows
 
-__all__ = ["Filled", "Scores", "canvas", "fill_canvas", "fill_moodle", "gather", "main", "moodle"]
+__all__ = ["Filled", "Scores", "canvas", "fill_canvas", "fill_moodle", "gather", "moodle", "write"]
 
 Table = list[list[str]]
 
@@ -218,7 +217,7 @@ def fill_canvas(table: Table, scores: Scores) -> Filled:
     return Filled(filled, [*problems, *doubts, *_absent(scores, who)])
 
 
-def main(
+def write(
     root: Path,
     *,
     moodle_to: Path | None,
@@ -226,8 +225,8 @@ def main(
     canvas_to: Path | None,
     canvas_from: Path | None,
     assignment: str = "",
-) -> int:
-    """Write the files that are asked for; returns the exit code.
+) -> tuple[list[Path], list[str]]:
+    """Write the files that are asked for; returns them, and what needs a person.
 
     Raises
     ------
@@ -240,7 +239,7 @@ def main(
     if moodle_from and not assignment:
         raise CourseError(f"--moodle-from {moodle_from}: also say whose worksheet it is, such as --assignment ps03.")
     if not (moodle_to or canvas_to):
-        return 0
+        return [], []
     scores = gather(root, assignment)
     problems = []
     for target, source in ((moodle_to, moodle_from), (canvas_to, canvas_from)):
@@ -248,11 +247,7 @@ def main(
             problems += _fill(source, target, scores, assignment if target is moodle_to else "")
         elif target:
             _write(target, moodle(scores) if target is moodle_to else canvas(scores))
-        if target:
-            print(target)
-    for problem in problems:
-        print(f"! {problem}", file=sys.stderr)
-    return int(bool(problems))
+    return [target for target in (moodle_to, canvas_to) if target], problems
 
 
 def _fill(source: Path, target: Path, scores: Scores, worksheet: str) -> list[str]:

@@ -23,7 +23,7 @@ from nbgrader.plugins import ExtractorPlugin
 from autograder.archives import SIDECAR, UNREADABLE, Handed, is_notebook, walk
 from autograder.course import CourseError, assignments, lessons, moment
 from autograder.lms import ROSTER, Roster, Sender, roster, sender
-from autograder.report import COLLECTED
+from autograder.report import COLLECTED, as_json
 from jejaring.answers import META, STUDENT, harvest, read_notebook
 from jejaring.errors import NotebookError
 from jejaring.variants import normal_student
@@ -108,7 +108,7 @@ class Collector(ExtractorPlugin):
         here = self.parent.coursedir
         found = handed_in(Path(here.root), Path(archive_path), here.assignment_id)
         for one in found.taken:
-            _keep(one, Path(extracted_path) / one.student, found.problems)
+            found.problems.extend(_keep(one, Path(extracted_path) / one.student))
         for line in notes(found):
             self.log.info(line)
         for problem in found.problems:
@@ -191,11 +191,22 @@ def handed_in(root: Path, source: Path, assignment: str) -> Found:
         return look(source, wanted, [*known, *taught], roster(root), scratch=Path(scratch))
 
 
-def main(root: Path, source: Path, assignment: str) -> int:
-    """Collect and say what happened; returns the exit code."""
-    found = _collect(root, source, assignment)
+def main(root: Path, source: Path, assignment: str, *, dry_run: bool = False, json: bool = False) -> int:
+    """Collect, or only look, and say what happened; returns the exit code."""
+    found = handed_in(root, source, assignment)
+    if not (found.taken or found.problems):
+        raise CourseError(f"{source}: no notebook of {assignment} is in it. Name what you downloaded.")
+    taken = [_told(one, root / "submitted" / one.student / assignment) for one in found.taken]
+    for one in found.taken:
+        folder = root / "submitted" / one.student / assignment
+        found.problems.extend(_timeless(one, folder) if dry_run else _keep(one, folder))
+    if json:
+        print(as_json({"assignment": assignment, "dry_run": dry_run, "taken": taken, "problems": found.problems}))
+        return int(bool(found.problems))
     students = len({one.student for one in found.taken})
-    print(f"{assignment}: {len(found.taken)} notebooks of {students} students in submitted/")
+    print(f"{assignment}: {len(taken)} notebooks of {students} students {'would be ' * dry_run}in submitted/")
+    for told in taken if dry_run else []:
+        print(f"{told['path']}  {told['state']}, from {told['file']}")
     for line in notes(found):
         print(f"- {line}")
     for problem in found.problems:
@@ -214,24 +225,38 @@ def _collect(root: Path, source: Path, assignment: str) -> Found:
     """Look, and put what counts into ``submitted/``."""
     found = handed_in(root, source, assignment)
     for one in found.taken:
-        _keep(one, root / "submitted" / one.student / assignment, found.problems)
+        found.problems.extend(_keep(one, root / "submitted" / one.student / assignment))
     return found
 
 
-def _keep(one: Taken, folder: Path, problems: list[str]) -> None:
-    """Write a notebook, its time and what is odd about it into a student's folder."""
+def _told(one: Taken, folder: Path) -> dict[str, Any]:
+    """What is told of a notebook before it is written."""
+    path = folder / f"{one.name}.ipynb"
+    state = "new" if not path.is_file() else "the same" if path.read_bytes() == one.content else "changed"
+    told = {"student": one.student, "name": one.name, "path": path, "file": one.file, "state": state}
+    return told | {"handed_in": one.stamp, "notes": one.notes}
+
+
+def _keep(one: Taken, folder: Path) -> list[str]:
+    """Write a notebook, its time and what is odd about it into a student's folder; returns what needs a person."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / f"{one.name}.ipynb", one.content)
     if folder.name == LESSONS:
-        return
+        return []
     _write(folder / COLLECTED, json.dumps({"from": one.file, "notes": one.notes}, ensure_ascii=False).encode())
     if one.stamp:
         _write(folder / SIDECAR, one.stamp.encode())
-    if LATE in one.notes and not (folder / SIDECAR).is_file():
-        problems.append(
-            f"{one.student}: came late, and the LMS doesn't tell when. "
-            f"Write the time, like 2026-03-10 00:59:00+07:00, into submitted/{one.student}/{one.name}/{SIDECAR}"
-        )
+    return _timeless(one, folder)
+
+
+def _timeless(one: Taken, folder: Path) -> list[str]:
+    """Say what to do where the LMS says that a notebook came late, and nothing says when."""
+    if folder.name == LESSONS or LATE not in one.notes or one.stamp or (folder / SIDECAR).is_file():
+        return []
+    return [
+        f"{one.student}: came late, and the LMS doesn't tell when. "
+        f"Write the time, like 2026-03-10 00:59:00+07:00, into submitted/{one.student}/{one.name}/{SIDECAR}"
+    ]
 
 
 class _Sorter:

@@ -17,10 +17,11 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
 from autograder import course, late
+from autograder.course import CourseError
 from jejaring.answers import META, read_notebook
 from jejaring.errors import NotebookError
 
-__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "cell", "notes", "rows", "table", "template"]
+__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "as_json", "cell", "notes", "rows", "table", "template"]
 
 COLLECTED = "collected.json"  # what intake noticed, beside the submitted notebook
 TEMPLATES = str(Path(__file__).with_name("templates"))
@@ -69,8 +70,20 @@ def rows(book: Any, root: Path, assignment: str) -> Iterator[Row]:
         Course folder; its settings say what being late costs, its ``autograded`` and ``submitted`` hold the flags.
     assignment : str
         Name of the assignment, such as ``"ps03"``.
+
+    Raises
+    ------
+    CourseError
+        If it is not in the gradebook.
     """
-    most = book.find_assignment(assignment).max_score
+    try:
+        most = book.find_assignment(assignment).max_score
+    except MissingEntry as error:
+        there = ", ".join(sorted(one.name for one in book.assignments)) or "none yet"
+        raise CourseError(
+            f"{assignment}: is not in the gradebook. There are: {there}. "
+            f"Correct the name, or run first: python -m autograder release"
+        ) from error
     policy = late.policy(course.config(root))
     for student in sorted(book.students, key=lambda person: person.id):
         try:
@@ -103,6 +116,21 @@ def rows(book: Any, root: Path, assignment: str) -> Iterator[Row]:
             timestamp=str(submission.timestamp or "") if submission else "",
             flags="; ".join(_flags(root, assignment, student.id)) if submission else "",
         )
+
+
+def as_json(value: object) -> str:
+    """Write what a command tells as JSON; rows as objects.
+
+    Examples
+    --------
+    >>> print(as_json({"problems": ["é"]}))
+    {
+     "problems": [
+      "é"
+     ]
+    }
+    """
+    return json.dumps(value, ensure_ascii=False, indent=1, default=lambda one: str(one) if isinstance(one, Path) else asdict(one))
 
 
 def table(lines: Iterable[Row]) -> str:
@@ -213,6 +241,6 @@ SAID = {
     "damaged-answers": "damaged answers",
     "two-essays": "two essays",
     "long-essay": "essay cut",
-    "missing-cells": "deleted cells put back",
+    "missing-cells": "cells put in that were deleted, or added later",
     "stopped": "stopped while it was graded",
 }

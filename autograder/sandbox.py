@@ -125,10 +125,9 @@ class _Child:
 
     def __init__(self, source: str, function: str, processor_seconds: int) -> None:
         self.lost, self.fresh = False, True
-        zygote = ready()
         self.scratch = tempfile.mkdtemp(prefix="answer-") if is_trusted() else bubble.SCRATCH
-        request = {"call": True, "env": bubble.environment(self.scratch), "cwd": self.scratch, "limits": {}}
-        self.process = zygote.fork(request if is_trusted() else request | {"jobs": str(zygote.jobs)})
+        request = {"call": True, "guarded": not is_trusted(), "limits": {}}
+        self.process = ready().fork(request | {"env": bubble.environment(self.scratch), "cwd": self.scratch})
         self.process.say({"source": source, "function": function, "seconds": processor_seconds})
 
     def ask(self, arguments: Sequence[Any], seconds: float) -> Outcome:

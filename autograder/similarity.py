@@ -98,19 +98,19 @@ def find(root: Path, assignment: str, questions: Sequence[Question]) -> dict[str
     }
 
 
-def main(root: Path, assignment: str, *, spoken: str = "") -> int:
+def main(root: Path, assignment: str, *, spoken: str = "", json: bool = False) -> int:
     """Print the pairs and write ``reports/<assignment>.similarity.html``; returns the exit code.
 
     Parameters
     ----------
     spoken : str
         Language of the page; empty for the course's own.
+    json : bool
+        Print the pairs as JSON.
     """
     course.config(root)
     questions, unread = collect(root, assignment)
     found = find(root, assignment, questions)
-    for line in _lines(found):
-        print(line)
     before = language()
     use_language(spoken or course.languages(root)[0])
     try:
@@ -120,6 +120,11 @@ def main(root: Path, assignment: str, *, spoken: str = "") -> int:
     path = root / "reports" / f"{assignment}.similarity.html"
     path.parent.mkdir(exist_ok=True)
     path.write_text(page, "utf-8")
+    if json:
+        pairs = [{"question": name, **_told(pair)} for name, one in found.items() for pair in one.pairs]
+        print(as_json({"assignment": assignment, "page": path, "pairs": pairs, "unread": unread}))
+        return 0
+    print("\n".join(_lines(found)))
     print(f"{path}\nThis is a hint, not a verdict: read both texts and ask both people.")
     return 0
 
@@ -227,6 +232,11 @@ def _method(question: Question, found: Found) -> dict[str, Any]:
         "aside": word("similarity.method.aside", limit=found.limit),
         "common": found.common[:SHOWN],
     }
+
+
+def _told(pair: Pair) -> dict[str, Any]:
+    """A pair for programs."""
+    return {"students": [pair.first.student, pair.second.student], "share": pair.share, "tokens": pair.tokens}
 
 
 def _lines(found: Mapping[str, Found]) -> Iterator[str]:

@@ -176,17 +176,20 @@ class Zygote:
     ) -> None:
         if sandboxed and (trouble := bubble.trouble()):
             raise bubble.SandboxError(trouble)
-        self.jobs = Path(tempfile.mkdtemp(prefix="jejaring-jobs-"))
-        config = self.jobs / "config.json"
-        config.write_text(json.dumps({"kind": kind, "preload": preload, "warmup": warmup, "texts": texts}), "utf-8")
-        bubble.handed_over(self.jobs)
+        self.jobs = Path(tempfile.mkdtemp(prefix="jejaring-jobs-")) if kind == "notebooks" else None
+        if self.jobs:
+            bubble.handed_over(self.jobs)
         self.wire, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-I", str(bubble.INSIDE / "zygote.py"), str(there.fileno()), str(config)]
+        command = [sys.executable, "-I", str(bubble.INSIDE / "zygote.py"), str(there.fileno())]
         if sandboxed:
             shown = bubble.packages("jejaring") if kind == "notebooks" else []
             command = bubble.wrapped(command, folder=self.jobs, readable=shown)
-        self.process = subprocess.Popen(command, pass_fds=[there.fileno()], stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(command, pass_fds=[there.fileno()], stdin=subprocess.PIPE)
         there.close()
+        config = {"kind": kind, "preload": preload, "warmup": warmup, "texts": texts}
+        assert self.process.stdin  # noqa: S101  # it was asked for
+        with suppress(BrokenPipeError), self.process.stdin as pipe:  # if it is gone, it will not say that it is ready
+            pipe.write(json.dumps(config).encode())
         atexit.register(self.close)
         self._owner, self._is_ready = os.getpid(), False
 
@@ -230,7 +233,8 @@ class Zygote:
         self.wire.close()
         self.process.kill()
         self.process.wait()
-        shutil.rmtree(self.jobs, ignore_errors=True)
+        if self.jobs:
+            shutil.rmtree(self.jobs, ignore_errors=True)
 
 
 def start(texts: Sequence[str] = (), modules: Sequence[str] = ()) -> Zygote:

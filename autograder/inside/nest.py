@@ -33,16 +33,14 @@ _LIMITS = {
 }
 
 
-def enter(jobs: Path, job: Path | None, report: Callable[[int], None]) -> None:
+def enter(job: Path | None, report: Callable[[int], None]) -> None:
     """Move into new namespaces; only the first process of them comes back from here.
 
     Parameters
     ----------
-    jobs : Path
-        The folder of all submissions' folders, which is hidden.
     job : Path or None
-        This submission's folder, if it has one; the only one that stays in sight. The scratch file system gets a copy
-        of what is in ``work`` there.
+        This submission's folder, if it has one; those beside it are hidden. The scratch file system gets a copy of what
+        is in ``work`` there.
     report : callable
         Is told, outside, the number of the process that went in; then the outside process ends.
     """
@@ -57,13 +55,13 @@ def enter(jobs: Path, job: Path | None, report: Callable[[int], None]) -> None:
     _mount(None, "/", flags=_REC | _PRIVATE)
     _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
     _mount("tmpfs", SCRATCH, "tmpfs", _NOSUID | _NODEV, SCRATCH_OPTIONS)
-    kept = os.open(job or SCRATCH, os.O_PATH)
-    _mount("tmpfs", str(jobs), "tmpfs", _NOSUID | _NODEV, "size=64k,mode=755")
     if job:
+        kept = os.open(job, os.O_PATH)
+        _mount("tmpfs", str(job.parent), "tmpfs", _NOSUID | _NODEV, "size=64k,mode=755")
         job.mkdir()
         _mount(f"/proc/self/fd/{kept}", str(job), flags=_BIND)
+        os.close(kept)
         shutil.copytree(job / "work", f"{SCRATCH}/work")
-    os.close(kept)
     _write("/proc/sys/user/max_user_namespaces", "0")
 
 

@@ -1,12 +1,12 @@
 """A warm process: it imports once what every notebook imports, and is forked once for each submission.
 
-    python -I zygote.py FD CONFIG
+    python -I zygote.py FD
 
-FD is a socket of packets, CONFIG a file with a JSON table: ``kind`` (see `KINDS`), ``preload`` (modules), ``warmup``
-(a cell to run once), ``texts`` (cells to be known). A request is a JSON table, and with it come two sockets: one for
-the reply, ``{"pid": ...}`` with a descriptor of that process or ``{"error": ...}``, and one for what the two have to
-say to each other then. It ends when nobody holds the other end of FD any more or, without a sandbox, after some minutes
-without a request.
+FD is a socket of packets; what standard input has is a JSON table: ``kind`` (see `KINDS`), ``preload`` (modules),
+``warmup`` (a cell to run once), ``texts`` (cells to be known). A request is a JSON table, and with it come two sockets:
+one for the reply, ``{"pid": ...}`` with a descriptor of that process or ``{"error": ...}``, and one for what the two
+have to say to each other then. It ends when nobody holds the other end of FD any more or, for an instructor's cells,
+after some minutes without a request.
 """
 
 import gc
@@ -35,7 +35,7 @@ def main() -> None:
     import nest  # noqa: F401  # the same
 
     wire = socket.socket(fileno=int(sys.argv[1]))
-    config = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    config = json.load(sys.stdin)
     failed: list[str] = []
     if config["kind"] != "answers":
         import direct
@@ -102,7 +102,7 @@ def answer(reply: socket.socket, talk: socket.socket, request: dict[str, Any]) -
     else:
         if process == 0:
             serve(reply, talk, request)
-        if "jobs" not in request:  # else the process inside is reported by the one that let it in
+        if not request.get("guarded"):  # else the process inside is reported by the one that let it in
             report(reply, process)
     reply.close()
     talk.close()
@@ -120,7 +120,7 @@ def serve(reply: socket.socket, talk: socket.socket, request: dict[str, Any]) ->
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.setsid()
-        if "jobs" in request:
+        if request.get("guarded"):
             inside(reply, talk, request)
         else:
             reply.close()
@@ -150,7 +150,7 @@ def inside(reply: socket.socket, talk: socket.socket, request: dict[str, Any]) -
     import nest
 
     job = Path(request["job"]) if "job" in request else None
-    nest.enter(Path(request["jobs"]), job, lambda process: report(reply, process))
+    nest.enter(job, lambda process: report(reply, process))
     reply.close()
     nest.limit(request["limits"])
     settle(request)

@@ -90,7 +90,7 @@ CLASS: dict[str, tuple[Callable[[Notebook], None], float, int, str]] = {
     "s-right": (lambda _: None, 6, 1, ""),
     "s-outputs": (only_outputs, 6, 1, ""),
     "s-doubled": (doubled, 6, 1, ""),
-    "s-deleted": (deleted, 4, 1, "deleted cells put back (ps90-forms-test, ps90-area)"),
+    "s-deleted": (deleted, 4, 1, "cells put in that were deleted, or added later (ps90-forms-test, ps90-area)"),
     "s-claimed": (claimed, 6, 1, ""),
     "s-meddled": (meddled, 6, 1, ""),
     "s-scripted": (scripted, 6, 1, ""),
