@@ -1,7 +1,9 @@
 """The grader's command line: ``python -m autograder --help``."""
 
 import argparse
+import re
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +17,9 @@ CODES = (
 )
 
 
+JSON = "print JSON for programs, and nothing for people but errors; its form is in docs/json.md"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = _parser().parse_args(arguments)
@@ -23,9 +28,47 @@ def main(arguments: list[str] | None = None) -> int:
     except JejaringError as error:
         print(error, file=sys.stderr)
         return 2
+    except OSError as error:
+        if not error.filename:
+            raise
+        print(
+            f"{error.filename}: {error.strerror}. Check the name, and that folders and files are what they should be.",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         print("Interrupted. What is done stays done: run the same command again to go on.", file=sys.stderr)
         return 130
+    except Exception as error:
+        if not (trouble := _of_gradebook(error)):
+            raise
+        print(trouble, file=sys.stderr)
+        return 2
+
+
+def _of_gradebook(error: Exception) -> str:
+    """Say what to do about a gradebook that can't be used; empty if that isn't the trouble."""
+    database = sys.modules.get("sqlalchemy.exc")  # imported by whoever could raise it
+    if not (database and isinstance(error, database.DBAPIError)):
+        return ""
+    return (
+        f"The gradebook can't be used ({str(error.orig)[:120]}). Close what else uses it, such as formgrader. "
+        f"If gradebook.db is damaged, put your copy of it back."
+    )
+
+
+def _assignment(text: str) -> str:
+    """An assignment's name, as an argument."""
+    if not re.fullmatch(r"[\w.-]*\w", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no name of an assignment; write one such as ps03")
+    return text
+
+
+def _count(text: str) -> int:
+    """A number of workers, as an argument."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 up")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     add = partial(_command, commands)
 
     command = add("release", "build release/ from source/ and look for leaks", _release)
-    command.add_argument("assignment", nargs="*", help="such as ps03; none means all")
+    command.add_argument("assignment", nargs="*", type=_assignment, help="such as ps03; none means all")
     command.add_argument("--check", action="store_true", help="build nothing; say whether release/ is stale or leaks")
     command.add_argument("--due", default="", help='due date, such as "2026-03-09 23:59 +0700"')
     command.add_argument(
@@ -47,24 +90,27 @@ def _parser() -> argparse.ArgumentParser:
         help="a graded cell that may go, with the points that students have there; may be given again",
     )
     command = add("check", "say how things stand and what is odd; change nothing", _check)
-    command.add_argument("assignment")
+    command.add_argument("assignment", type=_assignment)
     command.add_argument("source", type=Path, nargs="?", help="what came from the students and is not collected yet")
+    command.add_argument("--json", action="store_true", help=JSON)
     command = add("collect", "copy what students handed in to submitted/", _collect)
-    command.add_argument("assignment", help="such as ps03; or lessons, for all lesson notebooks")
+    command.add_argument("assignment", type=_assignment, help="such as ps03; or lessons, for all lesson notebooks")
     command.add_argument(
         "source",
         type=Path,
         help="a zip file from Moodle or Canvas; a folder with folders by student, or with notebooks named "
         "<student>_<assignment>.ipynb; or one notebook",
     )
+    command.add_argument("--dry-run", action="store_true", help="write nothing; name what would be written where")
+    command.add_argument("--json", action="store_true", help=JSON)
     command = add("grade", "grade what is new in submitted/", _grade)
-    command.add_argument("assignment")
+    command.add_argument("assignment", type=_assignment)
     command.add_argument("--again", action="store_true", help="grade everything again; manual grades stay")
     command.add_argument("--only", nargs="+", default=[], metavar="STUDENT", help="only these students")
     command.add_argument("--dry-run", action="store_true", help="grade nothing; name who would be graded")
-    command.add_argument("--json", action="store_true", help="print the results as JSON")
+    command.add_argument("--json", action="store_true", help=JSON)
     command.add_argument(
-        "--workers", type=int, default=0, help="submissions at once (default: one per processor, 4 at most)"
+        "--workers", type=_count, default=0, help="submissions at once (default: one per processor, 4 at most)"
     )
     command.add_argument("--cluster", default="", metavar="ADDRESS", help="run on a Dask cluster: tcp://host:port")
     command.add_argument(
@@ -73,17 +119,26 @@ def _parser() -> argparse.ArgumentParser:
     command = add(
         "feedback", "write a page for each student to feedback/, where it is missing or would differ", _feedback
     )
-    command.add_argument("assignment")
+    command.add_argument("assignment", type=_assignment)
     command.add_argument("--again", action="store_true", help="write all pages again")
     command.add_argument("--only", nargs="+", default=[], metavar="STUDENT", help="only these students")
     command.add_argument("--dry-run", action="store_true", help="write nothing; name whose page would be written")
-    command.add_argument("--json", action="store_true", help="print what was written as JSON")
-    command.add_argument("--workers", type=int, default=0, help="pages at once")
+    command.add_argument("--json", action="store_true", help=JSON)
+    command.add_argument("--workers", type=_count, default=0, help="pages at once")
+    _telling(add)
+    command = add("demo", "grade a small invented class from start to end", _demo)
+    command.add_argument("--keep", type=Path, default=Path("demo"), help="working folder, made anew (default: demo)")
+    return parser
+
+
+def _telling(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that tell what came out."""
     command = add("report", "print the table of an assignment again, or write the report on its questions", _report)
-    command.add_argument("assignment")
+    command.add_argument("assignment", type=_assignment)
     command.add_argument(
         "--html", action="store_true", help="write reports/ASSIGNMENT.LANGUAGE.html, with pictures, for teachers only"
     )
+    command.add_argument("--json", action="store_true", help=JSON)
     command = add("export", "write all scores as CSV; unfinished scores stay empty", _export)
     command.add_argument("--to", type=Path, default=Path("grades.csv"), help="CSV file (default: grades.csv)")
     command.add_argument("--assignment", default="", help="for Moodle and Canvas: only this one")
@@ -93,14 +148,14 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             f"--{system}-from", type=Path, metavar="FILE", help=f"fill in this {given}, downloaded from {name}"
         )
+    command.add_argument("--json", action="store_true", help=JSON)
     command = add("similarity", "list pairs of essays and of code that are alike: a hint, not a verdict", _similarity)
-    command.add_argument("assignment")
+    command.add_argument("assignment", type=_assignment)
     command.add_argument("--language", choices=tuple(LANGUAGES), default="", help="of the page (default: the course's)")
+    command.add_argument("--json", action="store_true", help=JSON)
     command = add("marks", "write the marks of the whole course as CSV; what still waits stays empty", _marks)
     command.add_argument("--to", type=Path, default=Path("marks.csv"), help="CSV file (default: marks.csv)")
-    command = add("demo", "grade a small invented class from start to end", _demo)
-    command.add_argument("--keep", type=Path, default=Path("demo"), help="working folder, made anew (default: demo)")
-    return parser
+    command.add_argument("--json", action="store_true", help=JSON)
 
 
 def _command(
@@ -122,13 +177,14 @@ def _release(given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     from autograder import check
 
-    return check.main(given.course.resolve(), given.assignment, given.source)
+    return check.main(given.course.resolve(), given.assignment, given.source, as_json=given.json)
 
 
 def _collect(given: argparse.Namespace) -> int:
     from autograder import intake
 
-    return intake.main(given.course.resolve(), given.source, given.assignment)
+    root = given.course.resolve()
+    return intake.main(root, given.source, given.assignment, dry_run=given.dry_run, as_json=given.json)
 
 
 def _grade(given: argparse.Namespace) -> int:
@@ -173,25 +229,29 @@ def _feedback(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
+    from autograder.report import in_json, table
+
     root = given.course.resolve()
     if given.html:
         from autograder import page
 
-        print("\n".join(map(str, page.write(root, given.assignment))))
+        pages = page.write(root, given.assignment)
+        print(in_json({"pages": pages}) if given.json else "\n".join(map(str, pages)))
     else:
         from autograder import grade
 
-        print(grade.overview(root, given.assignment))
+        lines = grade.standing(root, given.assignment)
+        print(in_json(lines) if given.json else table(lines))
     return 0
 
 
 def _export(given: argparse.Namespace) -> int:
     from autograder import grade, gradesheets
+    from autograder.report import in_json
 
     root = given.course.resolve()
     grade.export(root, given.to)
-    print(given.to)
-    return gradesheets.main(
+    files, problems = gradesheets.write(
         root,
         moodle_to=given.moodle,
         moodle_from=given.moodle_from,
@@ -199,18 +259,26 @@ def _export(given: argparse.Namespace) -> int:
         canvas_from=given.canvas_from,
         assignment=given.assignment,
     )
+    files = [given.to, *files]
+    if given.json:
+        print(in_json({"files": files, "scores": grade.standing(root), "problems": problems}))
+        return int(bool(problems))
+    print("\n".join(map(str, files)))
+    for problem in problems:
+        print(f"! {problem}", file=sys.stderr)
+    return int(bool(problems))
 
 
 def _similarity(given: argparse.Namespace) -> int:
     from autograder import similarity
 
-    return similarity.main(given.course.resolve(), given.assignment, spoken=given.language)
+    return similarity.main(given.course.resolve(), given.assignment, spoken=given.language, as_json=given.json)
 
 
 def _marks(given: argparse.Namespace) -> int:
     from autograder import marks
 
-    return marks.main(given.course.resolve(), given.to)
+    return marks.main(given.course.resolve(), given.to, as_json=given.json)
 
 
 def _demo(given: argparse.Namespace) -> int:

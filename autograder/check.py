@@ -1,5 +1,6 @@
 """Says how things stand with an assignment, and what is odd, before anything is done. It changes nothing."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import nbformat
 from autograder import bubble, course, grade, intake
 from autograder.course import CourseError
 from autograder.modes import SHARED, mode
-from autograder.report import as_json, rows
+from autograder.report import in_json, rows
 from jejaring.answers import read_notebook
 
 __all__ = ["Finding", "main", "state"]
@@ -49,15 +50,15 @@ def state(root: Path, assignment: str, source: Path | None = None) -> Iterator[F
         yield from ((True, problem) for problem in found.problems)
 
 
-def main(root: Path, assignment: str, source: Path | None, *, json: bool = False) -> int:
+def main(root: Path, assignment: str, source: Path | None, *, as_json: bool = False) -> int:
     """Print how things stand; returns the exit code."""
     findings = []
     for needs_somebody, text in state(root, assignment, source):
         findings.append({"needs_somebody": needs_somebody, "text": text})
-        if not json:
+        if not as_json:
             print(f"{'!' if needs_somebody else '-'} {text}", file=sys.stderr if needs_somebody else sys.stdout)
-    if json:
-        print(as_json({"assignment": assignment, "findings": findings}))
+    if as_json:
+        print(in_json({"assignment": assignment, "findings": findings}))
     return int(any(finding["needs_somebody"] for finding in findings))
 
 
@@ -68,7 +69,7 @@ def _sandbox(root: Path, assignment: str) -> Iterator[Finding]:
     if not path.is_file():
         known = ", ".join(course.assignments(root)) or "none"
         raise CourseError(f"{path}: there is no such assignment. There are: {known}.")
-    if mode(nbformat.from_dict(read_notebook(path)).cells) == SHARED:
+    if mode(nbformat.reads(json.dumps(read_notebook(path)), as_version=4).cells) == SHARED:
         yield False, "students and tests share a kernel, in a sandbox: such scores can be forged from inside"
     else:
         yield False, "answers are data: nothing of the students' runs beside the tests"

@@ -31,6 +31,7 @@ from autograder import course, exporting, late, warm
 from autograder.books import Facts, Lent, instead, open_book
 from autograder.course import CourseError
 from autograder.progress import Done, tell
+from autograder.report import in_json
 from autograder.workers import each
 
 __all__ = ["NOTES", "feedback", "main"]

@@ -4,13 +4,11 @@ The gradebook stays nbgrader's. What is added: ``JEJARING_GRADING=data`` (a stud
 that grades), a progress line, and that a submission nbgrader can't take is named while the others go on.
 """
 
-import json
 import os
 import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +17,9 @@ from autograder.course import CourseError
 from autograder.pool import Job, on_cluster, on_this_machine
 from autograder.progress import Done, Progress, tell
 from autograder.record import Recorder
-from autograder.report import CsvExport, rows, table
+from autograder.report import CsvExport, Row, in_json, rows, table
 
-__all__ = ["export", "grade", "overview", "recording", "waiting"]
+__all__ = ["export", "grade", "recording", "standing", "waiting"]
 
 
 MEND = "Ask the student to open the notebook, to save it, and to hand it in again."
@@ -145,17 +143,26 @@ def _line(error: BaseException) -> str:
 
 
 def export(root: Path, target: Path) -> None:
-    """Write all scores as CSV; an unfinished score stays empty."""
+    """Write all scores as CSV; an unfinished score stays empty.
+
+    Raises
+    ------
+    CourseError
+        If there is nothing to write.
+    """
     settings = course.config(root)
     plugin = CsvExport(root=str(root), to=str(target))
     with course.gradebook(settings) as book:
+        if not book.assignments:
+            raise CourseError("The gradebook has no assignments yet. Run first: python -m autograder release")
         plugin.export(book)
 
 
-def overview(root: Path, assignment: str) -> str:
-    """Return the table of one assignment."""
+def standing(root: Path, *assignments: str) -> list[Row]:
+    """Return everybody's state in some assignments, or in all of the gradebook."""
     with course.gradebook(course.config(root)) as book:
-        return table(rows(book, root, assignment))
+        names = assignments or sorted(one.name for one in book.assignments)
+        return [row for name in names for row in rows(book, root, name)]
 
 
 def main(root: Path, assignment: str, *, as_json: bool = False, dry_run: bool = False, **options: Any) -> int:
@@ -168,7 +175,6 @@ def main(root: Path, assignment: str, *, as_json: bool = False, dry_run: bool = 
     start = time.monotonic()
     done = grade(root, assignment, **options)
     code = tell(root, assignment, done, time.monotonic() - start, quiet=as_json)
-    with course.gradebook(course.config(root)) as book:
-        lines = list(rows(book, root, assignment))
-    print(json.dumps([asdict(line) for line in lines], ensure_ascii=False, indent=1) if as_json else table(lines))
+    lines = standing(root, assignment)
+    print(in_json(lines) if as_json else table(lines))
     return code

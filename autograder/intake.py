@@ -23,7 +23,7 @@ from nbgrader.plugins import ExtractorPlugin
 from autograder.archives import SIDECAR, UNREADABLE, Handed, is_notebook, walk
 from autograder.course import CourseError, assignments, lessons, moment
 from autograder.lms import ROSTER, Roster, Sender, roster, sender
-from autograder.report import COLLECTED, as_json
+from autograder.report import COLLECTED, in_json
 from jejaring.answers import META, STUDENT, harvest, read_notebook
 from jejaring.errors import NotebookError
 from jejaring.variants import normal_student
@@ -191,7 +191,7 @@ def handed_in(root: Path, source: Path, assignment: str) -> Found:
         return look(source, wanted, [*known, *taught], roster(root), scratch=Path(scratch))
 
 
-def main(root: Path, source: Path, assignment: str, *, dry_run: bool = False, json: bool = False) -> int:
+def main(root: Path, source: Path, assignment: str, *, dry_run: bool = False, as_json: bool = False) -> int:
     """Collect, or only look, and say what happened; returns the exit code."""
     found = handed_in(root, source, assignment)
     if not (found.taken or found.problems):
@@ -200,8 +200,8 @@ def main(root: Path, source: Path, assignment: str, *, dry_run: bool = False, js
     for one in found.taken:
         folder = root / "submitted" / one.student / assignment
         found.problems.extend(_timeless(one, folder) if dry_run else _keep(one, folder))
-    if json:
-        print(as_json({"assignment": assignment, "dry_run": dry_run, "taken": taken, "problems": found.problems}))
+    if as_json:
+        print(in_json({"assignment": assignment, "dry_run": dry_run, "taken": taken, "problems": found.problems}))
         return int(bool(found.problems))
     students = len({one.student for one in found.taken})
     print(f"{assignment}: {len(taken)} notebooks of {students} students {'would be ' * dry_run}in submitted/")
@@ -253,10 +253,9 @@ def _timeless(one: Taken, folder: Path) -> list[str]:
     """Say what to do where the LMS says that a notebook came late, and nothing says when."""
     if folder.name == LESSONS or LATE not in one.notes or one.stamp or (folder / SIDECAR).is_file():
         return []
-    return [
-        f"{one.student}: came late, and the LMS doesn't tell when. "
-        f"Write the time, like 2026-03-10 00:59:00+07:00, into submitted/{one.student}/{one.name}/{SIDECAR}"
-    ]
+    place = f"submitted/{one.student}/{one.name}/{SIDECAR}"
+    said = f"{one.student}: came late, and the LMS doesn't tell when."
+    return [f"{said} Write the time, like 2026-03-10 00:59:00+07:00, into {place}"]
 
 
 class _Sorter:

@@ -19,7 +19,7 @@ from autograder import course
 from autograder.course import CourseError
 from autograder.intake import LESSONS
 from autograder.lms import roster
-from autograder.report import Row, as_json, cell, rows
+from autograder.report import Row, cell, in_json, rows
 from jejaring.answers import Answer, harvest, read_notebook
 from jejaring.exercises import kinds
 from jejaring.exercises.bank import Exercise, load
@@ -188,15 +188,15 @@ def marks(root: Path) -> tuple[list[str], list[dict[str, Any]]]:
     return [*columns, "total", "so_far", "missing"], lines
 
 
-def main(root: Path, target: Path, *, json: bool = False) -> int:
+def main(root: Path, target: Path, *, as_json: bool = False) -> int:
     """Write the marks as CSV and say how many are complete; returns the exit code."""
     columns, lines = marks(root)
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows({name: cell(value) for name, value in line.items()} for line in lines)
-    if json:
-        print(as_json({"file": target, "marks": lines}))
+    if as_json:
+        print(in_json({"file": target, "marks": lines}))
         return 0
     waiting = sum(line["total"] is None for line in lines)
     print(f"{target}: {len(lines)} students, {len(lines) - waiting} with a total, {waiting} still waiting for a part")

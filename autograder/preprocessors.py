@@ -272,7 +272,7 @@ MENDS = {
     ),
     "two-essays": "two different texts for {detail}: the cell's own and the answer box's. Both are kept; read both.",
     "long-essay": "the text of {detail} is longer than 20,000 characters and was cut there.",
-    "missing-cells": "cells were missing ({detail}), since they were deleted or added later, and were put in without work in them.",
+    "missing-cells": "cells were not there ({detail}): deleted, or added later. They were put in without work in them.",
 }
 
 

@@ -21,7 +21,7 @@ from autograder.course import CourseError
 from jejaring.answers import META, read_notebook
 from jejaring.errors import NotebookError
 
-__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "as_json", "cell", "notes", "rows", "table", "template"]
+__all__ = ["COLLECTED", "TEMPLATES", "CsvExport", "Row", "cell", "in_json", "notes", "rows", "table", "template"]
 
 COLLECTED = "collected.json"  # what intake noticed, beside the submitted notebook
 TEMPLATES = str(Path(__file__).with_name("templates"))
@@ -118,19 +118,19 @@ def rows(book: Any, root: Path, assignment: str) -> Iterator[Row]:
         )
 
 
-def as_json(value: object) -> str:
+def in_json(value: object) -> str:
     """Write what a command tells as JSON; rows as objects.
 
     Examples
     --------
-    >>> print(as_json({"problems": ["é"]}))
+    >>> print(in_json({"problems": ["é"]}))
     {
      "problems": [
       "é"
      ]
     }
     """
-    return json.dumps(value, ensure_ascii=False, indent=1, default=lambda one: str(one) if isinstance(one, Path) else asdict(one))
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
 
 
 def table(lines: Iterable[Row]) -> str:
@@ -167,6 +167,11 @@ def table(lines: Iterable[Row]) -> str:
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
         for line in (head, *body)
     )
+
+
+def _plain(value: Any) -> Any:
+    """A file's name, or a row's columns."""
+    return str(value) if isinstance(value, Path) else asdict(value)
 
 
 def template(folder: Path) -> Template:

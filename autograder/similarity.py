@@ -15,7 +15,7 @@ from autograder import course
 from autograder.course import CourseError
 from autograder.fingerprints import CODE, PROSE, Found, Method, Pair, Text, compare
 from autograder.lms import roster
-from autograder.report import TEMPLATES, template
+from autograder.report import TEMPLATES, in_json, template
 from jejaring.answers import harvest, read_notebook
 from jejaring.errors import NotebookError
 from jejaring.exercises.bank import load
@@ -98,14 +98,14 @@ def find(root: Path, assignment: str, questions: Sequence[Question]) -> dict[str
     }
 
 
-def main(root: Path, assignment: str, *, spoken: str = "", json: bool = False) -> int:
+def main(root: Path, assignment: str, *, spoken: str = "", as_json: bool = False) -> int:
     """Print the pairs and write ``reports/<assignment>.similarity.html``; returns the exit code.
 
     Parameters
     ----------
     spoken : str
         Language of the page; empty for the course's own.
-    json : bool
+    as_json : bool
         Print the pairs as JSON.
     """
     course.config(root)
@@ -120,9 +120,9 @@ def main(root: Path, assignment: str, *, spoken: str = "", json: bool = False) -
     path = root / "reports" / f"{assignment}.similarity.html"
     path.parent.mkdir(exist_ok=True)
     path.write_text(page, "utf-8")
-    if json:
+    if as_json:
         pairs = [{"question": name, **_told(pair)} for name, one in found.items() for pair in one.pairs]
-        print(as_json({"assignment": assignment, "page": path, "pairs": pairs, "unread": unread}))
+        print(in_json({"assignment": assignment, "page": path, "pairs": pairs, "unread": unread}))
         return 0
     print("\n".join(_lines(found)))
     print(f"{path}\nThis is a hint, not a verdict: read both texts and ask both people.")
