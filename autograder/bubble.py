@@ -118,6 +118,7 @@ def environment(home: str = SCRATCH) -> dict[str, str]:
         "JUPYTER_PLATFORM_DIRS": "1",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "PLOTLY_RENDERER": "plotly_mimetype",  # as in a kernel; else each notebook brings plotly's whole library
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }

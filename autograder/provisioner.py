@@ -1,9 +1,9 @@
 """Kernels for strangers' notebooks: a Jupyter kernel provisioner.
 
 The kernel spec ``jejaring-shared`` names it, so that whatever runs notebooks by kernels can run them fast and in the
-sandbox: nbgrader's own ``Execute``, say. Each kernel is forked from a warm process inside a bubble, and lives in a world
-of its own there: see `autograder.bubble` and `autograder.inside`. (`autograder.execution`, which this course uses, does
-without a kernel, whose wires cost more than most notebooks.)
+sandbox: nbgrader's own ``Execute``, say. Each kernel is forked from a warm process inside a bubble, and lives in a
+world of its own there: see `autograder.bubble` and `autograder.inside`. (`autograder.execution`, which this course
+uses, does without a kernel, whose wires cost more than most notebooks.)
 
 It takes ``jupyter kernelspec install --sys-prefix autograder/kernels/jejaring-shared`` and, in nbgrader_config.py::
 

@@ -21,16 +21,32 @@ class _Outputs:
     """The outputs of the cell that runs now, and those that have a name and may be renewed later."""
 
     def __init__(self) -> None:
+        self.count = 0
         self.now: list[Output] = []
         self.named: dict[str, Output] = {}
+        self.stale = False
+
+    def clear(self, *, wait: bool) -> None:
+        """Drop them, or do so when the next one comes."""
+        self.stale = wait
+        if not wait:
+            self.now.clear()
+
+    def add(self, output: Output) -> None:
+        """Add one."""
+        if self.stale:
+            self.clear(wait=False)
+        self.now.append(output)
 
     def stream(self, name: str, text: str) -> None:
         """Add to a stream, in the order in which things come."""
+        if self.stale:
+            self.clear(wait=False)
         last = self.now[-1] if self.now else {}
         if last.get("output_type") == "stream" and last["name"] == name:
             last["text"] += text
         elif text:
-            self.now.append({"output_type": "stream", "name": name, "text": text})
+            self.add({"output_type": "stream", "name": name, "text": text})
 
 
 _outputs = _Outputs()
@@ -83,9 +99,14 @@ class _Publisher(DisplayPublisher):
         if update:
             _outputs.named.get(str(name), {}).update(data=made["data"], metadata=made["metadata"])
             return
-        _outputs.now.append(made)
+        _outputs.add(made)
         if name:
             _outputs.named[name] = made
+
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002  # the signature is that of IPython
+        """Drop what the cell has put out so far."""
+        _outputs.clear(wait=wait)
 
 
 class _Hook(DisplayHook):
@@ -101,12 +122,12 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Keep it."""
-        _outputs.now.append(
+        _outputs.add(
             {
                 "output_type": "execute_result",
                 "data": _plain(format_dict),
                 "metadata": _plain(md_dict or {}),
-                "execution_count": getattr(self.shell, "execution_count", None),
+                "execution_count": _outputs.count,
             }
         )
 
@@ -146,7 +167,7 @@ class _Shell(InteractiveShell):
             said = str(evalue)
         except Exception:  # noqa: BLE001  # an error may have any text, or none
             said = ""
-        _outputs.now.append({"output_type": "error", "ename": name, "evalue": said, "traceback": list(stb)})
+        _outputs.add({"output_type": "error", "ename": name, "evalue": said, "traceback": list(stb)})
 
 
 def prepare(warmup: str, texts: Iterable[str]) -> None:
@@ -182,15 +203,14 @@ def run(source: str) -> tuple[int, list[Output]]:
         Its execution count, and its outputs as a notebook has them.
     """
     shell = _Shell.instance()
-    count = shell.execution_count
-    _outputs.now = []
+    _outputs.count, _outputs.now, _outputs.stale = shell.execution_count, [], False
     kept = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
     try:
         shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # untyped in IPython
     finally:
         sys.stdout, sys.stderr = kept
-    return count, _outputs.now
+    return _outputs.count, _outputs.now
 
 
 def _plain(value: Any) -> Any:
