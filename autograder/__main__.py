@@ -23,6 +23,8 @@ JSON = "print JSON for programs, and nothing for people but errors; its form is 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = _parser().parse_args(arguments)
+    from autograder import sparing  # noqa: F401  # its effect is wanted
+
     try:
         return int(given.run(given))
     except JejaringError as error:
@@ -214,7 +216,7 @@ def _feedback(given: argparse.Namespace) -> int:
     from autograder import workers
 
     if not given.dry_run:
-        workers.start("autograder.feedback")  # they import nbgrader while this process does
+        workers.start("autograder.prepared")  # they import nbgrader while this process does
     from autograder import feedback
 
     return feedback.main(

@@ -7,6 +7,7 @@ up. Here rendered Markdown and code are kept, and a page is read cell by cell: w
 import copy
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -21,9 +22,10 @@ from nbformat import NotebookNode
 __all__ = ["TidyPage", "share"]
 
 CELL = r'<div [^<>]*class="cell border-box-sizing'
-MARK = "jejaring-cell"
+STYLE = r"<style\b[^<>]*>[^<]*</style>"
+MARK = "jejaring-part"
 AFTER = f"<{MARK}></{MARK}>"
-ENDS = """-->]]>?>'>">"""  # ends all that a cell may have left open: a comment, a quotation
+ENDS = """-->]]>?>'>">"""  # ends all that a part may have left open: a comment, a quotation
 KEPT = 4000  # texts: ten megabytes or so
 
 
@@ -48,8 +50,8 @@ def share(exporter: html.HTMLExporter) -> None:
 class TidyPage:
     """A page of HTML in a tidy form, the same as ``BeautifulSoup(page, "html.parser")``, cell by cell.
 
-    A cell is read by itself if that is sure to come to the same: it closes what it opens and nothing else. If one does
-    not, the page is read as a whole.
+    A cell, or the text of a style, is read by itself if that is sure to come to the same: it closes what it opens and
+    nothing else. If one does not, the page is read as a whole.
 
     Parameters
     ----------
@@ -69,62 +71,69 @@ class TidyPage:
 
     def __init__(self, page: str, features: str) -> None:
         self._features = features
-        self._cells: list[str] = []
+        self._parts: list[str] = []
         self._new: dict[str, BeautifulSoup] = {}
-        self._frame = self._read(page) or BeautifulSoup(page, features=features)
+        try:
+            self._frame = self._read(page)
+        except _NotClosedError:
+            self._parts, self._new = [], {}
+            self._frame = BeautifulSoup(page, features=features)
 
     def select(self, selector: str) -> Iterator[Tag]:
-        """Yield what is found, to be changed at will; cells that were changed already are left out."""
+        """Yield what is found, to be changed at will; parts that were changed already are left out."""
         for soup in (self._frame, *self._new.values()):
             yield from soup.select(selector)
 
     def __str__(self) -> str:
         """The page in its tidy form."""
-        tidy = {cell: str(soup).partition(AFTER)[0] for cell, soup in self._new.items()}
-        cells = [tidy[cell] if cell in tidy else self._known[cell] for cell in self._cells]
+        tidy = {part: str(soup).partition(AFTER)[0] for part, soup in self._new.items()}
+        parts = [tidy[part] if part in tidy else self._known[part] for part in self._parts]
         _make_room(self._known)
         self._known.update(tidy)
-        return re.sub(f"<!--{MARK}(\\d+)-->", lambda found: cells[int(found[1])], str(self._frame))
+        return re.sub(f"<!--{MARK}(\\d+)-->", lambda found: parts[int(found[1])], str(self._frame))
 
-    def _read(self, page: str) -> BeautifulSoup | None:
-        """Read cells and, with a mark for each cell but the last, the page around them; None if that can't be."""
-        start, *cells = re.split(f"(?={CELL})", page)
-        if (
-            len(cells) < 2 or MARK in page or "jp-Notebook" in page
-        ):  # nbconvert changes what stands inside of the latter
-            return None
-        end = cells.pop()
-        frame = start
-        for n, text in enumerate(cells):
-            cell = text.rstrip()
-            if cell not in self._known and cell not in self._new:
-                if (soup := _closed(cell, self._features)) is None:
-                    self._new.clear()
-                    return None
-                self._new[cell] = soup
-            frame += f"<!--{MARK}{n}-->{text[len(cell) :]}"
+    def _read(self, page: str) -> BeautifulSoup:
+        """Read styles and cells, and the page around them, with a mark for each style and each cell but the last."""
+        places = [found.start() for found in re.finditer(CELL, page)]
+        start, *cells = (page[begin:end] for begin, end in pairwise([0, *places, len(page)]))
+        end = cells.pop() if cells else ""
+        if MARK in page or "jp-Notebook" in page:  # nbconvert changes what stands in the latter
+            raise _NotClosedError
+        frame = re.sub(STYLE, lambda found: self._marked(found[0]), start)
+        frame += "".join(self._marked(cell.rstrip()) + cell[len(cell.rstrip()) :] for cell in cells)
         around = BeautifulSoup(frame + end, features=self._features)
-        mark = around.find(string=lambda text: isinstance(text, Comment) and text == f"{MARK}0")
+        marks = around.find_all(string=lambda text: isinstance(text, Comment) and text.startswith(MARK))
         special = {*around.builder.preserve_whitespace_tags, *around.builder.string_containers}
-        if mark is None or special & {parent.name for parent in mark.parents}:
-            self._new.clear()
-            return None
-        self._cells = [cell.rstrip() for cell in cells]
+        if len(marks) < len(self._parts) or any(special & {one.name for one in mark.parents} for mark in marks):
+            raise _NotClosedError
         return around
 
+    def _marked(self, part: str) -> str:
+        """Read a part by itself, if it is not known; returns a mark for it."""
+        if part not in self._known and part not in self._new:
+            self._new[part] = _closed(part, self._features)
+        self._parts.append(part)
+        return f"<!--{MARK}{len(self._parts) - 1}-->"
 
-def _closed(cell: str, features: str) -> "_Cell | None":
-    """Read a cell by itself; None if it leaves something open, or closes what it did not open."""
+
+class _NotClosedError(Exception):
+    """A part can't be read by itself."""
+
+
+def _closed(part: str, features: str) -> "_Part":
+    """Read a part by itself, if it ends with an element, closes what it opens, and nothing else."""
     try:
-        soup = _Cell(cell + AFTER + ENDS, features=features)
-    except ParserRejectedMarkup:
-        return None
+        soup = _Part(part + AFTER + ENDS, features=features)
+    except ParserRejectedMarkup as error:
+        raise _NotClosedError from error
     kinds = [child.name if isinstance(child, Tag) else "" for child in soup.contents]
-    return soup if not soup.strays and kinds[-2:] == [MARK, ""] and kinds[-3:-2] not in ([], [""]) else None
+    if soup.strays or kinds[-2:] != [MARK, ""] or kinds[-3:-2] in ([], [""]):
+        raise _NotClosedError
+    return soup
 
 
-class _Cell(BeautifulSoup):
-    """A cell by itself; counts the ends of elements that it did not begin."""
+class _Part(BeautifulSoup):
+    """A part of a page by itself; counts the ends of elements that it did not begin."""
 
     strays = 0
 

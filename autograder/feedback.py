@@ -26,6 +26,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import event, or_
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import undefer
 
 from autograder import course, exporting, late, warm
 from autograder.books import Facts, Lent, instead, open_book
@@ -66,7 +67,8 @@ def feedback(
     with _looking(root, assignment) as desk:
         todo = desk.todo(again=again, only=only)
         desk.settle(todo)
-    return each(partial(_write, str(desk.root), assignment), todo, workers, quiet=quiet)
+    job = partial(_write, str(desk.root), assignment)
+    return each(job, todo, workers, module="autograder.prepared", quiet=quiet)
 
 
 def main(
@@ -233,7 +235,7 @@ class _Pages(GenerateFeedback):
         source = os.path.join(self._format_source(assignment, student), f"{assignment}.ipynb")  # noqa: PTH118  # as nbgrader
         self.notebooks = [source]
         self.run_pre_convert_hook()
-        with self._lent():
+        with self._lent(student):
             output, resources = self.exporter.from_filename(
                 source, resources=self.init_single_notebook_resources(source)
             )
@@ -243,9 +245,15 @@ class _Pages(GenerateFeedback):
         self.run_post_convert_hook()
 
     @contextmanager
-    def _lent(self) -> Iterator[None]:
+    def _lent(self, student: str) -> Iterator[None]:
         """Let all steps use the one open gradebook, as it is at this moment."""
         one = Lent(self.book, self.facts)
+        asked = self.book.db.query(Grade).options(undefer(Grade.max_score))  # else each is asked for by itself
+        asked = asked.join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        asked = asked.join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        _known = asked.filter(
+            SubmittedNotebook.name == self.facts.name, SubmittedAssignment.student_id == student
+        ).all()
         with ExitStack() as stack:
             for name in {getattr(step, "__module__", "") for step in self.preprocessors}:
                 if hasattr(sys.modules.get(name), "Gradebook"):

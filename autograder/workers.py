@@ -4,6 +4,7 @@ The processes are forked from a server that has imported what they need and noth
 share the open gradebook. Importing this module is quick, so that the server can get ready while nbgrader is imported.
 """
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -23,24 +24,26 @@ def start(module: str) -> Any:
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload([module])
+    forkserver.set_forkserver_preload(["autograder.sparing", module])
     forkserver.ensure_running()
     return multiprocessing.get_context("forkserver")
 
 
 def each(
-    job: Callable[[str, str], Done], tasks: Mapping[str, str], workers: int = 0, *, quiet: bool = False
+    job: Callable[[str, str], Done], tasks: Mapping[str, str], workers: int = 0, *, module: str, quiet: bool = False
 ) -> list[Done]:
     """Do a job for every student, several at once.
 
     Parameters
     ----------
     job : callable
-        Takes a student's id and what it is told. It is pickled, and its module imported once for all.
+        Takes a student's id and what it is told. It is pickled.
     tasks : Mapping of str to str
         By student what the job is told.
     workers : int
         How many at once; 0 means one per processor, four at most.
+    module : str
+        What is imported once for all.
     quiet : bool
         No progress line.
 
@@ -55,7 +58,7 @@ def each(
     for alone in (False, True):
         left = [student for student in tasks if student not in done]
         for batch in [[student] for student in left] if alone else [left] if left else []:
-            with _pool(1 if alone else at_once, job) as pool:
+            with _pool(1 if alone else at_once, module) as pool:
                 running = {pool.submit(job, student, tasks[student]): student for student in batch}
                 for future in as_completed(running):
                     student = running[future]
@@ -70,14 +73,14 @@ def each(
     return [done[student] for student in sorted(done)]
 
 
-def _pool(workers: int, job: Any) -> ProcessPoolExecutor:
+def _pool(workers: int, module: str) -> ProcessPoolExecutor:
     """Processes that know this one's environment as it is now, and end with it."""
-    context = start(getattr(job, "func", job).__module__)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
+    return ProcessPoolExecutor(workers, mp_context=start(module), initializer=_begin, initargs=(dict(os.environ),))
 
 
 def _begin(environment: Mapping[str, str]) -> None:
     """Take over the environment, and don't outlive who gives the jobs."""
+    gc.freeze()  # what the server imported is neither garbage nor to be copied
     os.environ.clear()
     os.environ.update(environment)
     threading.Thread(target=_end_with_parent, daemon=True).start()
