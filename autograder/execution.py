@@ -21,7 +21,7 @@ from autograder.bubble import is_trusted
 from autograder.course import CourseError
 from autograder.guarded import Sandbox, Visit
 from autograder.modes import DATA, mode, refusal
-from autograder.warm import LostError
+from autograder.warm import LostError, twice
 from jejaring.answers import META
 
 __all__ = ["RunCells", "without_links"]
@@ -56,7 +56,7 @@ class RunCells(Execute):
             elif is_trusted():
                 nb, resources = super().preprocess(nb, resources, km)
             else:
-                self._guarded(nb, folder)
+                twice(lambda: self._guarded(nb, folder))
         except (DeadKernelError, UnresponsiveKernelError, TimeoutError) as error:  # of a kernel, or of ours
             self._stopped(nb, f"was cut short ({error})")
         except LostError as error:
@@ -67,6 +67,7 @@ class RunCells(Execute):
     def _guarded(self, nb: Any, folder: Path) -> None:
         """Run a stranger's notebook; after the last cell ask its process something of which we know the answer."""
         seconds = float(self.timeout or LONGEST)
+        self._ran.clear()
         with Visit(Sandbox(parent=self), folder) as visit:
             for place, cell in self._to_run(nb):
                 count, outputs = visit.run(cell.source, seconds)

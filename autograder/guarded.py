@@ -15,7 +15,7 @@ from traitlets import Dict, Float, Int
 from traitlets.config import Configurable
 
 from autograder import bubble
-from autograder.warm import Forked, LostError, Zygote
+from autograder.warm import Forked, LostError, Zygote, twice
 
 __all__ = ["PRELOAD", "Sandbox", "Visit", "start"]
 
@@ -35,16 +35,16 @@ class Sandbox(Configurable):
 
     def job(self, folder: Path) -> Path:
         """Copy a submission's files to where the sandbox sees them; a link leads nowhere inside."""
-        jobs = start().jobs
-        assert jobs  # noqa: S101  # this kind has a folder
-        job = jobs / uuid.uuid4().hex[:12]
+        self._zygote = start()
+        assert self._zygote.jobs  # noqa: S101  # this kind has a folder
+        job = self._zygote.jobs / uuid.uuid4().hex[:12]
         shutil.copytree(folder, job / "work", symlinks=True)
         return job
 
     def fork(self, job: Path, **request: Any) -> Forked:
         """Fork a process for a job, in a world of its own."""
         bubble.handed_over(job)
-        return start().fork(
+        return self._zygote.fork(
             {
                 "env": bubble.environment() | {"NBGRADER_EXECUTION": "autograde"},
                 "cwd": f"{bubble.SCRATCH}/work",
@@ -86,13 +86,9 @@ class Visit:
     """
 
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
-        self._sandbox, self._said, self._since = sandbox, 0, time.monotonic()
-        self._job = sandbox.job(folder)
-        try:
-            self._process = sandbox.fork(self._job)
-        except BaseException:
-            shutil.rmtree(self._job, ignore_errors=True)
-            raise
+        self._sandbox, self._folder = sandbox, folder
+        self._process = twice(self._forked)
+        self._said, self._since = 0, time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -128,6 +124,15 @@ class Visit:
         except (ValueError, TypeError, RecursionError) as error:
             raise LostError("said what can't be read") from error
         return count, outputs
+
+    def _forked(self) -> Forked:
+        """Hand the files over, and fork."""
+        self._job = self._sandbox.job(self._folder)
+        try:
+            return self._sandbox.fork(self._job)
+        except BaseException:
+            shutil.rmtree(self._job, ignore_errors=True)
+            raise
 
     def _hear(self, seconds: float) -> bytes:
         """Hear a reply, while looking at what is used."""

@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from autograder.course import CourseError
+from autograder.warm import ColdError
 from jejaring.errors import JejaringError
 
 __all__ = ["Executed", "Job", "execute", "on_cluster", "on_this_machine"]
@@ -67,7 +68,7 @@ def execute(job: Job) -> Executed:
     try:
         folder = Path(tempfile.mkdtemp(prefix="jejaring-run-"))
         notebook = _run(job, folder / job.student / job.assignment)
-    except (OSError, JejaringError) as error:
+    except (OSError, ColdError, JejaringError) as error:
         return Executed(job.student, error=str(error)[:600], is_machines=True)
     except Exception as error:  # noqa: BLE001  # one submission must not stop the class
         return Executed(job.student, error=f"{type(error).__name__}: {str(error)[:300]}")

@@ -24,11 +24,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from autograder import bubble
 from autograder.bubble import is_trusted
-from autograder.warm import LostError, Zygote
+from autograder.warm import EndedError, Forked, Zygote, twice
 
 __all__ = ["Outcome", "call", "ready"]
 
@@ -83,22 +83,13 @@ def call(
     """
     end = time.monotonic() + total
     outcomes: list[Outcome] = []
-    child: _Child | None = None
-    try:
+    with _Child(source, function, math.ceil(total) + 1) as child:
         for arguments in inputs:
             left = end - time.monotonic()
             if left <= 0:
                 outcomes.append(Outcome(error=f"no time left: all calls together took more than {total:g} s"))
-                continue
-            child = child or _Child(source, function, math.ceil(total) + 1)
-            outcome = child.ask(arguments, min(seconds, left))
-            outcomes.append(outcome)
-            if child.lost:
-                child.close()
-                child = None
-    finally:
-        if child:
-            child.close()
+            else:
+                outcomes.append(child.ask(arguments, min(seconds, left)))
     return outcomes
 
 
@@ -111,7 +102,7 @@ def ready() -> Zygote:
         If there can be no bubble here, and submissions are not trusted.
     """
     trusted = is_trusted()
-    if trusted not in _zygotes or _zygotes[trusted].has_ended():
+    if trusted not in _zygotes or _zygotes[trusted].is_cold():
         _zygotes[trusted] = Zygote("answers", sandboxed=not trusted)
     _zygotes[trusted].ready()
     return _zygotes[trusted]
@@ -121,48 +112,70 @@ _zygotes: dict[bool, Zygote] = {}
 
 
 class _Child:
-    """One process with one student's text in it."""
+    """A process with one student's text in it, or another one where the first is gone."""
 
     def __init__(self, source: str, function: str, processor_seconds: int) -> None:
-        self.lost, self.fresh = False, True
-        self.scratch = tempfile.mkdtemp(prefix="answer-") if is_trusted() else bubble.SCRATCH
-        request = {"call": True, "guarded": not is_trusted(), "limits": {}}
-        self.process = ready().fork(request | {"env": bubble.environment(self.scratch), "cwd": self.scratch})
-        self.process.say({"source": source, "function": function, "seconds": processor_seconds})
+        self._task = {"source": source, "function": function, "seconds": processor_seconds}
+        self._process: Forked | None = None
+        self._scratch = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
 
     def ask(self, arguments: Sequence[Any], seconds: float) -> Outcome:
         """Send one input, wait for one reply."""
-        self.process.say(list(arguments))
-        # Starting the interpreter and importing what the text imports is not the function's time.
-        start, self.fresh = START if self.fresh else 0.0, False
         try:
-            return self._outcome(self.process.hear(seconds + start, REPLY))
+            return twice(lambda: self._asked(arguments, seconds))
+        except EndedError:
+            why = "the process ended"
         except TimeoutError:
             why = f"no result after {seconds:g} s"
         except OverflowError:
             why = "the result is too large"
-        except LostError:
-            why = "the process ended"
-        self.lost = True
+        except (ValueError, RecursionError):
+            why = "the reply could not be read"
+        self._end()
         return Outcome(error=why)
 
-    def close(self) -> None:
-        """End the process, with what it started; remove its scratch folder if it has one out here."""
-        if self.scratch != bubble.SCRATCH:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            shutil.rmtree(self.scratch, ignore_errors=True)
-        self.process.close()
-
-    def _outcome(self, line: bytes) -> Outcome:
-        """Read a reply as a stranger's: JSON of the expected shape, or an error."""
+    def _asked(self, arguments: Sequence[Any], seconds: float) -> Outcome:
+        """Do so, with a fresh process if there is none."""
+        start = 0.0 if self._process else START  # importing what the text imports is not the function's time
+        process = self._process = self._process or self._begin()
+        process.say(list(arguments))
         try:
-            reply = json.loads(line)
-        except (ValueError, RecursionError):
-            reply = None
-        if not isinstance(reply, dict) or not ("value" in reply or isinstance(reply.get("error"), str)):
-            self.lost = True
-            return Outcome(error="the reply could not be read")
-        if "error" in reply:
-            return Outcome(error=str(reply["error"])[:300] or "an error without a name")
-        return Outcome(reply["value"])
+            return _outcome(process.hear(seconds + start, REPLY))
+        except EndedError:
+            self._end()
+            raise
+
+    def _begin(self) -> Forked:
+        """Fork a process and tell it the text."""
+        trusted = is_trusted()
+        self._scratch = tempfile.mkdtemp(prefix="answer-") if trusted else bubble.SCRATCH
+        request = {"call": True, "guarded": not trusted, "limits": {}, "cwd": self._scratch}
+        process = twice(lambda: ready().fork(request | {"env": bubble.environment(self._scratch)}))
+        process.say(self._task)
+        return process
+
+    def _end(self) -> None:
+        """End the process, with what it started; remove its scratch folder if it has one out here."""
+        if self._process and self._scratch != bubble.SCRATCH:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._process:
+            self._process.close()
+            self._process = None
+
+
+def _outcome(line: bytes) -> Outcome:
+    """Read a reply as a stranger's: JSON of the expected shape, or an error."""
+    reply = json.loads(line)
+    if not isinstance(reply, dict) or not ("value" in reply or isinstance(reply.get("error"), str)):
+        raise ValueError("not a reply")
+    if "error" in reply:
+        return Outcome(error=str(reply["error"])[:300] or "an error without a name")
+    return Outcome(reply["value"])

@@ -15,11 +15,11 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from autograder import bubble
 
-__all__ = ["COURSE", "FOREIGN", "Forked", "LostError", "Zygote", "run", "start"]
+__all__ = ["COURSE", "FOREIGN", "ColdError", "EndedError", "Forked", "LostError", "Zygote", "run", "start", "twice"]
 
 COURSE = ("jejaring.exercises.marking", "jejaring.widgets.exercise", "jejaring.widgets.reveal", "autograder.sandbox")
 READY = """
@@ -43,12 +43,22 @@ warm()
 """What the warm process does once: it shows an exercise of each kind."""
 FOREIGN = ("JPY_SESSION_NAME", "JEJARING_NOTEBOOK", "JUPYTERHUB_USER")
 """Variables of the grader's own session, which must not be taken for the student's."""
+Done = TypeVar("Done")
 LONGEST = 300.0  # seconds for all cells of a notebook
+LONGEST_SAY = 10.0  # seconds to wait for somebody who does not listen
 LOOK = 0.1  # seconds from one look at a process to the next
 
 
 class LostError(Exception):
     """Nothing more is to be heard of a submission; the text says why: the notebook "was cut short"."""
+
+
+class EndedError(LostError):
+    """The process ended, by itself or by whatever else happens on a machine."""
+
+
+class ColdError(Exception):
+    """A warm process has ended, or does not answer: not the submission's fault. The next one asked for is fresh."""
 
 
 class Forked:
@@ -67,6 +77,7 @@ class Forked:
     def __init__(self, process: int, pid: int, talk: socket.socket) -> None:
         self.process, self.pid = process, pid
         self._talk = talk
+        self._talk.settimeout(LONGEST_SAY)
         self._heard = bytearray()
 
     def __enter__(self) -> Self:
@@ -98,7 +109,7 @@ class Forked:
             If there is none in time; it may still come.
         OverflowError
             If it is longer.
-        LostError
+        EndedError
             If the process has ended.
         """
         end, seen = time.monotonic() + seconds, 0
@@ -116,7 +127,7 @@ class Forked:
             except ConnectionError:
                 part = b""
             if not part:
-                raise LostError("was cut short: its process ended")
+                raise EndedError("was cut short: its process ended")
             self._heard += part
             if len(self._heard) > most:
                 raise OverflowError(f"said more than {most:,} characters")
@@ -167,7 +178,7 @@ class Zygote:
         """Return the one of this process and kind; a new one if it has ended."""
         key = os.getpid(), kind
         with cls._one_at_a_time:
-            if key not in cls._warm or cls._warm[key].has_ended():
+            if key not in cls._warm or cls._warm[key].is_cold():
                 cls._warm[key] = cls(kind, **given)
             return cls._warm[key]
 
@@ -191,18 +202,24 @@ class Zygote:
         with suppress(BrokenPipeError), self.process.stdin as pipe:  # if it is gone, it will not say that it is ready
             pipe.write(json.dumps(config).encode())
         atexit.register(self.close)
-        self._owner, self._is_ready = os.getpid(), False
+        self._owner, self._is_ready, self._is_cold = os.getpid(), False, False
 
-    def has_ended(self) -> bool:
-        """Whether it is gone; a fork of its owner, which can't know, says no."""
-        return self._owner == os.getpid() and self.process.poll() is not None
+    def is_cold(self) -> bool:
+        """Whether it is gone, as far as is known; what was forked from it may go on."""
+        return self._is_cold or (self._owner == os.getpid() and self.process.poll() is not None)
 
     def ready(self) -> None:
-        """Wait until it is warm."""
+        """Wait until it is warm.
+
+        Raises
+        ------
+        ColdError
+            If it does not get warm.
+        """
         with self._one_at_a_time:
             if not self._is_ready:
                 self.wire.settimeout(60)
-                _heard(self.wire.recv(65536))
+                self._asked(self.wire.recv, 65536)
                 self._is_ready = True
 
     def fork(self, request: dict[str, Any]) -> Forked:
@@ -210,22 +227,27 @@ class Zygote:
 
         Raises
         ------
-        RuntimeError
+        ColdError
             If it can't.
         """
         self.ready()
         reply, its_reply = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         talk, its_talk = socket.socketpair()
         with reply, its_reply, its_talk:
+            sockets = [its_reply.fileno(), its_talk.fileno()]
             try:
-                socket.send_fds(self.wire, [json.dumps(request).encode()], [its_reply.fileno(), its_talk.fileno()])
+                self._asked(socket.send_fds, self.wire, [json.dumps(request).encode()], sockets)
                 its_reply.close()
                 reply.settimeout(60)
-                said, descriptors, *_ = socket.recv_fds(reply, 65536, 1)
-                return Forked(descriptors[0], _heard(said)["pid"], talk)
-            except (OSError, RuntimeError) as error:
+                said, descriptors, *_ = self._asked(socket.recv_fds, reply, 65536, 1)
+                told = json.loads(said or b'{"error": "no word"}')
+                if "error" in told:
+                    self._is_cold = True
+                    raise ColdError(f"the warm process could not be forked: {told['error']}")
+            except ColdError:
                 talk.close()
-                raise RuntimeError(f"the warm process could not be forked ({error})") from error
+                raise
+            return Forked(descriptors[0], told["pid"], talk)
 
     def close(self) -> None:
         """End it, and remove what it left."""
@@ -235,6 +257,17 @@ class Zygote:
         self.process.wait()
         if self.jobs:
             shutil.rmtree(self.jobs, ignore_errors=True)
+
+    def _asked(self, ask: Callable[..., Any], *arguments: Any) -> Any:
+        """Ask it, and say so if it does not answer."""
+        try:
+            answer = ask(*arguments)
+        except OSError as error:
+            answer = error
+        if not answer or isinstance(answer, OSError):
+            self._is_cold = True
+            raise ColdError(f"the warm process does not answer ({answer or 'it has ended'})")
+        return answer
 
 
 def start(texts: Sequence[str] = (), modules: Sequence[str] = ()) -> Zygote:
@@ -269,23 +302,30 @@ def run(cells: list[tuple[int, str]], cwd: Path) -> list[Any]:
     ------
     TimeoutError
         If they take too long.
-    LostError
-        If their process ends before they do.
+    EndedError
+        If their process ends before they do, twice.
     """
     env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     env |= {"JEJARING_GRADING": "data", "NBGRADER_EXECUTION": "autograde"}
-    with start([source for _, source in cells]).fork({"cwd": str(cwd), "env": env}) as process:
-        process.say(cells)
-        try:
+
+    def once() -> list[Any]:
+        with twice(lambda: start([text for _, text in cells]).fork({"cwd": str(cwd), "env": env})) as process:
+            process.say(cells)
             done: list[Any] = json.loads(process.hear(LONGEST, sys.maxsize))
-        except TimeoutError as error:
-            raise TimeoutError(f"took longer than {LONGEST:g} seconds") from error
-    return done
+            return done
+
+    try:
+        return twice(once)
+    except TimeoutError as error:
+        raise TimeoutError(f"took longer than {LONGEST:g} seconds") from error
 
 
-def _heard(said: bytes) -> dict[str, Any]:
-    """Read a reply."""
-    reply: dict[str, Any] = json.loads(said or b'{"error": "the warm process has ended"}')
-    if "error" in reply:
-        raise RuntimeError(reply["error"])
-    return reply
+def twice(do: Callable[[], Done]) -> Done:
+    """Do something in a forked process; if that or the warm one ends meanwhile, do it once more.
+
+    It may have been the machine's doing, as when memory runs out; what ends by itself ends twice.
+    """
+    try:
+        return do()
+    except (ColdError, EndedError):
+        return do()

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from autograder import course, grade
@@ -20,7 +22,7 @@ from autograder.course import CourseError
 from autograder.feedback import feedback
 from autograder.release import release
 from autograder.report import rows
-from tests.grading import small
+from tests.grading import classical, small
 
 pytestmark = pytest.mark.slow
 
@@ -175,3 +177,46 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     finally:
         time.sleep(0.2)
         subprocess.run(["umount", "-l", str(small_disk)], check=True)
+
+
+@pytest.mark.parametrize("kind", ["data", "shared"])
+def test_a_warm_process_that_dies_costs_nobody_anything(tmp_path: Path, kind: str) -> None:
+    """As when memory runs out and the system picks a victim."""
+    root, name = tmp_path / kind, "ps90" if kind == "data" else classical.NAME
+    if kind == "data":
+        school(root)
+    else:
+        root.mkdir()
+        release(classical.course(root))
+        for n, student in enumerate(STUDENTS):
+            changes = {} if n % 3 else {"mean": "mean = max"}
+            classical.hand_in(root, student, classical.answered(root, **changes))
+    other = Path(shutil.copytree(root, tmp_path / "undisturbed"))
+    grade.grade(other, name, quiet=True)
+    kills, graded = 0, root / "autograded"
+    process = started(root, "grade", name)
+    while process.poll() is None:
+        time.sleep(0.02)
+        if len(list(graded.glob("*/*/*.ipynb"))) > 5 * kills and (warm := warm_processes(process.pid)):
+            warm[kills % len(warm)].kill()
+            kills += 1
+    assert process.returncode == 0
+    assert kills > 1
+    assert table(root, name) == table(other, name)
+
+
+def warm_processes(pid: int) -> list[psutil.Process]:
+    """Those that a command has started."""
+    found = []
+    with contextlib.suppress(psutil.Error):
+        for one in psutil.Process(pid).children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                if any(part.endswith("zygote.py") for part in one.cmdline()):
+                    found.append(one)
+    return found
+
+
+def table(root: Path, name: str) -> list[Any]:
+    """Scores and flags."""
+    with course.gradebook(course.config(root)) as book:
+        return [(row.student, row.status, row.points, row.flags) for row in rows(book, root, name)]
