@@ -103,7 +103,6 @@ class _Publisher(DisplayPublisher):
         if name:
             _outputs.named[name] = made
 
-
     def clear_output(self, wait: bool = False) -> None:  # noqa: FBT001, FBT002  # the signature is that of IPython
         """Drop what the cell has put out so far."""
         _outputs.clear(wait=wait)
