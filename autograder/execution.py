@@ -1,8 +1,8 @@
 """Runs a submission's cells for nbgrader, in a fork of a warm process; one submission never stops the class.
 
 An assignment whose tests all call ``mark(...)`` is graded as *data*: the instructor's cells run, and nothing of the
-student's. One with tests of the classical kind is graded in *shared* mode: student and tests run in one kernel, in a
-sandbox, and a determined student can forge such a score from inside; the report says so.
+student's. One with tests of the classical kind is graded in *shared* mode: student and tests run in one process, in
+a sandbox, and a determined student can forge such a score from inside; the report says so.
 """
 
 import secrets

@@ -121,9 +121,9 @@ class Visit:
             raise LostError(f"did not stop when a cell had taken {seconds:g} seconds") from error
         try:
             count, outputs = json.loads(line)
+            return int(count), list(outputs)
         except (ValueError, TypeError, RecursionError) as error:
             raise LostError("said what can't be read") from error
-        return count, outputs
 
     def _forked(self) -> Forked:
         """Hand the files over, and fork."""

@@ -207,6 +207,8 @@ def run(source: str) -> tuple[int, list[Output]]:
     sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
     try:
         shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # untyped in IPython
+    except KeyboardInterrupt:  # as the cell ended
+        pass
     finally:
         sys.stdout, sys.stderr = kept
     return _outputs.count, _outputs.now

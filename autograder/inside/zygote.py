@@ -180,15 +180,14 @@ def notebook(talk: socket.socket) -> None:
     """Run cells as they come, a line of JSON for each, until there are no more."""
     import direct
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # between two cells there is nothing to interrupt
     with talk.makefile("rw", encoding="utf-8", errors="replace") as lines:
-        while True:
-            try:
-                if not (line := lines.readline()):
-                    return
-                lines.write(json.dumps(direct.run(json.loads(line))) + "\n")
-                lines.flush()
-            except KeyboardInterrupt:  # it came between two cells
-                continue
+        while line := lines.readline():
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            done = direct.run(json.loads(line))
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            lines.write(json.dumps(done) + "\n")
+            lines.flush()
 
 
 def function(talk: socket.socket) -> None:
