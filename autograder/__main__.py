@@ -1,16 +1,18 @@
 """The grader's command line: ``python -m autograder --help``."""
 
 import argparse
+import gc
 import re
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from jejaring.errors import JejaringError
 from jejaring.language import LANGUAGES
 
-__all__ = ["main"]
+__all__ = ["console", "main"]
 
 CODES = (
     "Exit code: 0 all went well; 1 something needs a person, and is named; 2 the call was wrong or nothing was there."
@@ -289,5 +291,12 @@ def _demo(given: argparse.Namespace) -> int:
     return demo.main(given.course.resolve(), given.keep)
 
 
+def console() -> NoReturn:
+    """Run one command, and end."""
+    code = main()
+    gc.freeze()  # else Python looks through all of nbgrader once more, which takes longer than a submission
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    console()

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
+import jsonschema
 import nbformat
-from jsonschema.exceptions import best_match
-from jsonschema.validators import validator_for
 from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.api import InvalidEntry, MissingEntry
 from nbgrader.converters import Autograde
@@ -250,7 +249,8 @@ class _Steps(Autograde):
             resources = self._resources(student)
             for step in self._after:
                 notebook, resources = step(notebook, resources)
-            _write(target / f"{assignment}.ipynb", nbformat.writes(notebook, version=4, indent=None))
+            nbformat.validate(notebook, relax_add_props=True)
+            _write(target / f"{assignment}.ipynb", json.dumps(notebook, ensure_ascii=False, sort_keys=True))
             self.set_permissions(assignment, student)
         return notebook
 
@@ -264,19 +264,17 @@ class _Steps(Autograde):
 
 
 class _Schemas:
-    """``jsonschema.validate`` as nbgrader calls it for every cell, but for checking the schema itself each time."""
+    """``jsonschema.validate`` as nbgrader calls it for every cell; what a class has in common is checked once."""
 
-    _known: ClassVar[dict[int, tuple[Any, Any]]] = {}
+    _valid: ClassVar[set[str]] = set()
 
     @classmethod
     def validate(cls, instance: Any, schema: Any) -> None:
         """Raise the error that matters most, if there is one."""
-        if id(schema) not in cls._known:
-            kind = validator_for(schema)
-            kind.check_schema(schema)
-            cls._known[id(schema)] = schema, kind(schema)  # with the schema, or its number could be another's one day
-        if error := best_match(cls._known[id(schema)][1].iter_errors(instance)):
-            raise error
+        both = json.dumps([instance, schema], sort_keys=True)
+        if both not in cls._valid:
+            jsonschema.validate(instance, schema)
+            cls._valid.add(both)
 
 
 def _in_use(error: Exception) -> CourseError:
