@@ -27,7 +27,7 @@ from autograder import course
 from autograder.books import Facts, instead, lent, open_book
 from autograder.course import CourseError
 from autograder.execution import RunCells, without_links
-from autograder.modes import mode, refusal
+from autograder.modes import refusal
 from autograder.pool import Executed, Job
 from jejaring.answers import META
 
@@ -71,10 +71,12 @@ class Recorder:
         points = {cell.name: cell.max_score for cell in self.facts.notebook.grade_cells}
         known = [[cell.name, cell.cell_type, cell.source, points.get(cell.name)] for cell in self.facts.source.values()]
         self.version = _digest(json.dumps(sorted(known), default=str).encode())
-        cells = nbformat.read(self._source(), as_version=4).cells
+        try:
+            cells = nbformat.read(self._source(), as_version=4).cells
+        except ValueError as error:
+            raise CourseError(f"{self._source()}: is no notebook ({error}). Put your copy of it back.") from error
         if why := refusal(cells):
             raise CourseError(why)
-        self.mode = mode(cells)
         self.files = self._beside()
         self.run = {name: dict(self.settings[name]) for name in RUN if name in self.settings}
 

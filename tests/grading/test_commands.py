@@ -207,6 +207,8 @@ def odd_rooms(graded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(graded, folder / "damaged")
     (folder / "damaged" / "gradebook.db").write_text("this is no database " * 100)
     (folder / "damaged" / "source" / "id" / "ps90" / "ps90.ipynb").write_text("{broken")
+    shutil.copytree(graded, folder / "unreadable")
+    (folder / "unreadable" / "source" / "id" / "ps90" / "ps90.ipynb").write_text("{broken")
     shutil.copytree(graded, folder / "files")
     (folder / "files" / "reports").write_text("x")
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 this is no archive")
@@ -243,6 +245,7 @@ CONFUSED = [
     ("damaged", "report ps90", 2, "The gradebook can't be used (file is not a database)"),
     ("damaged", "marks", 2, "The gradebook can't be used"),
     ("damaged", "check ps90", 2, "source/id/ps90/ps90.ipynb: is not valid JSON"),
+    ("unreadable", "grade ps90", 2, "source/id/ps90/ps90.ipynb: is no notebook"),
     ("files", "similarity ps90", 2, "reports: File exists. Check the name"),
 ]
 
