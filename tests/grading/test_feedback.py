@@ -14,11 +14,9 @@ from typing import Any
 
 import psutil
 import pytest
-from bs4 import BeautifulSoup
 
 from autograder import __main__ as command_line
 from autograder import course, grade, workers
-from autograder.exporting import TidyPage
 from autograder.feedback import NOTES, feedback
 from autograder.progress import Done
 from autograder.release import release
@@ -263,54 +261,3 @@ def test_workers_know_the_environment_as_it_is(monkeypatch: pytest.MonkeyPatch) 
 
 def say_variable(student: str, name: str) -> Done:
     return Done(student, "", os.environ.get(name, ""))
-
-
-TAGS = """<br> </br> <div> </div> <p> </p> <b> </b> <i> </i> <pre> </pre> <script> </script> <style> </style> <textarea>
-</textarea> </a> <td> </td> </body> </html> <svg> </x> <x/> <img> <!-- --> <![CDATA[x]]> <?php < <foo > ?> ]]> <!x <?y
-<![if </ </a text &amp; & &am p; &#39; &#x ' " = jejaring-part0 jp-Notebook"""
-TEXTS = [" ", "\n\n", " \n ", "\u00a0", "\r", "<a href=\"x\" class='q  r'>", "<a b='", "<img alt=''>", "<!-- c -->"]
-ODD = [*TAGS.split(), *TEXTS]
-
-
-def odd_page(chance: random.Random) -> str:
-    """A page of a few cells, some of which have anything in them, but mostly what belongs there."""
-
-    def anything(most: int) -> str:
-        return "".join(chance.choice(ODD) for _ in range(chance.randint(0, most)))
-
-    def sound() -> str:
-        return chance.choice(
-            ["<p>1 &lt; 2</p>", "<pre> a\n  b </pre>", '<img src="a">', "<br>&nbsp;x <b>y</b> ", "<!-- c -->"]
-        )
-
-    cells = "".join(
-        f'<div {chance.choice(["", "id=x "])}class="cell border-box-sizing c">'
-        f"{anything(2) if chance.random() < 0.2 else sound()}</div>{chance.choice(['', ' ', chr(10), chr(10) * 2])}"
-        for _ in range(chance.randint(0, 6))
-    )
-    style = chance.choice(["<style>a > b</style>", "<style>", "<STYLE>x</STYLE>"])
-    return f"<html><head>{style}</head><body>{chance.choice(['', '<div>', '<main> '])}{cells}</body></html>"
-
-
-def finished(soup: Any) -> str:
-    """As nbconvert does it."""
-    for image in soup.select("img:not([alt])"):
-        image.attrs["alt"] = "None"
-    return str(soup)
-
-
-def test_a_page_read_cell_by_cell_is_the_page_read_as_a_whole() -> None:
-    chance = random.Random(1)
-    by_cell = 0
-    for _ in range(3000):
-        text = odd_page(chance)
-        try:
-            whole = finished(BeautifulSoup(text, "html.parser"))
-        except Exception as error:  # noqa: BLE001  # some are refused, then by both
-            with pytest.raises(type(error)):
-                TidyPage(text, "html.parser")
-            continue
-        ours = TidyPage(text, "html.parser")
-        by_cell += bool(ours._parts)
-        assert finished(ours) == whole, text
-    assert by_cell > 1000, "most are read in parts"
