@@ -101,7 +101,9 @@ def wrapped(command: Sequence[str], *, folder: Path | None = None, readable: Seq
         parts += ["--ro-bind", str(path), str(path)]
     if folder:
         parts += ["--bind", str(folder), str(folder)]
-    parts += ["--dir", SCRATCH, "--size", str(64 * 2**20), "--tmpfs", SCRATCH, "--remount-ro", "/", "--chdir", SCRATCH]
+    parts += ["--dir", SCRATCH, "--size", str(64 * 2**20), "--tmpfs", SCRATCH, "--chdir", SCRATCH]
+    for place in ("/", "/dev", str(INSIDE.parent)):
+        parts += ["--remount-ro", place]  # else what one submission writes there the next one finds
     return [*_as_nobody(shown), *parts, "--", *command]
 
 

@@ -115,7 +115,7 @@ def _outputs(said: Any) -> list[Any]:
         outputs = [nbformat.from_dict(one) for one in said]
         for one in outputs:
             nbformat.validate(one, ref="output", version=4)
-    except (nbformat.ValidationError, AttributeError, TypeError) as error:
+    except (nbformat.ValidationError, AttributeError, TypeError, RecursionError) as error:
         raise LostError("gave outputs that are none") from error
     return outputs
 

@@ -22,6 +22,7 @@ __all__ = ["PRELOAD", "Sandbox", "Visit", "start"]
 PRELOAD = ("numpy", "pandas", "networkx", "plotly.graph_objects", "plotly.express", "matplotlib.pyplot", "ipywidgets")
 LIMITS = {"seconds": 120, "memory": 4 * 2**30, "file": 64 * 2**20, "files": 256, "core": 0}
 PROCESSES = 64
+MANY = 2**31  # more cells than anybody runs
 GRACE = 1.0  # seconds from the interruption of a cell to the end of its process
 
 
@@ -32,6 +33,9 @@ class Sandbox(Configurable):
     total_memory = Int(3 * 2**30, help="bytes that all processes of one submission may use together").tag(config=True)
     total_seconds = Float(300.0, help="how long one submission may take, in seconds").tag(config=True)
     total_output = Int(4_000_000, help="characters of output that one submission may give").tag(config=True)
+    total_outputs = Int(5000, help="pieces of output that one submission may give: each has to be checked").tag(
+        config=True
+    )
 
     def job(self, folder: Path) -> Path:
         """Copy a submission's files to where the sandbox sees them; a link leads nowhere inside."""
@@ -88,7 +92,7 @@ class Visit:
     def __init__(self, sandbox: Sandbox, folder: Path) -> None:
         self._sandbox, self._folder = sandbox, folder
         self._process = twice(self._forked)
-        self._said, self._since = 0, time.monotonic()
+        self._said, self._given, self._since = 0, 0, time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -119,11 +123,11 @@ class Visit:
                 line = self._hear(GRACE)
         except TimeoutError as error:
             raise LostError(f"did not stop when a cell had taken {seconds:g} seconds") from error
-        try:
-            count, outputs = json.loads(line)
-            return int(count), list(outputs)
-        except (ValueError, TypeError, RecursionError) as error:
-            raise LostError("said what can't be read") from error
+        count, outputs = _reply(line)
+        self._given += len(outputs)
+        if self._given > self._sandbox.total_outputs:
+            raise LostError(f"gave more than {self._sandbox.total_outputs:,} outputs")
+        return count, outputs
 
     def _forked(self) -> Forked:
         """Hand the files over, and fork."""
@@ -148,6 +152,17 @@ class Visit:
         """End who uses too much."""
         if why := self._sandbox.excess(self._process, self._since):
             raise LostError(why)
+
+
+def _reply(line: bytes) -> tuple[int, list[Any]]:
+    """Read a reply as a stranger's: a count and a list, or there is no more to be heard."""
+    try:
+        count, outputs = json.loads(line)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise LostError("said what can't be read") from error
+    if not (type(count) is int and 0 <= count < MANY and isinstance(outputs, list)):
+        raise LostError("said what can't be read")
+    return count, outputs
 
 
 def start(modules: Sequence[str] = PRELOAD) -> Zygote:

@@ -195,7 +195,10 @@ class Zygote:
         if sandboxed:
             shown = bubble.packages("jejaring") if kind == "notebooks" else []
             command = bubble.wrapped(command, folder=self.jobs, readable=shown)
-        self.process = subprocess.Popen(command, pass_fds=[there.fileno()], stdin=subprocess.PIPE)
+        # Standard output is no terminal: bubblewrap would let it in.
+        self.process = subprocess.Popen(
+            command, pass_fds=[there.fileno()], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
         there.close()
         config = {"kind": kind, "preload": preload, "warmup": warmup, "texts": texts}
         assert self.process.stdin  # noqa: S101  # it was asked for

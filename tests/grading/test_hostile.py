@@ -35,8 +35,13 @@ Notebook = dict[str, Any]
 ENVIRONMENT = "grader-token-4471"
 DAEMON = "daemon-of-a-student-5530"
 HONEST = ("aa-honest", "m-honest", "zz-honest")
+UNREADABLE = "said what can't be read"
 OURS = """
 import os
+def reply(line):
+    for n in os.listdir('/proc/self/fd'):
+        if os.path.exists(f'/proc/self/fd/{n}') and os.readlink(f'/proc/self/fd/{n}').startswith('socket:'):
+            os.write(int(n), line.encode() + b'\\n')
 def tell(what):
     try: print(what())
     except BaseException as error: print(type(error).__name__)
@@ -148,6 +153,9 @@ CLASS: dict[str, Misbehaviour] = {
     "uninterruptible-loop": Misbehaviour(
         3, "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass", flag=CUT_SHORT
     ),
+    "ten-thousand-outputs": Misbehaviour(
+        3, "from IPython.display import display\nfor n in range(10_000): display(n)", flag="5,000 outputs"
+    ),
     "floods-output": Misbehaviour(3, "print('x' * 300_000_000)", flag="characters of output"),
     "fills-the-disk": Misbehaviour(
         6, "tell(lambda: [open(str(n), 'wb').write(b'x' * 10**7) for n in range(10_000)] and None)"
@@ -163,6 +171,12 @@ CLASS: dict[str, Misbehaviour] = {
         "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)', '{daemon}'],"
         " start_new_session=True)",
     ),
+    # speaks for the process that runs it
+    "replies-infinity": Misbehaviour(3, "reply('[1e999, []]')", flag=UNREADABLE),
+    "replies-less-than-nothing": Misbehaviour(3, "reply('[-1, []]')", flag=UNREADABLE),
+    "replies-deeply": Misbehaviour(3, "reply('[1, [' * 400 + ']]' * 400)", flag="outputs that are none"),
+    "replies-in-advance": Misbehaviour(0, "reply('[1, []]')\nreply('[2, []]')", flag="can be believed"),
+    "closes-its-line": Misbehaviour(3, "os.closerange(0, 99)", flag=CUT_SHORT),
     # wants points for nothing
     "patches-run-cell": Misbehaviour(
         0, change=patched("get_ipython().run_cell = lambda *_, **__: None"), flag=CUT_SHORT

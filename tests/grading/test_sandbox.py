@@ -1,5 +1,12 @@
 """The child may do what it likes; it costs its own inputs only."""
 
+import errno
+import os
+import pty
+import select
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 
@@ -102,3 +109,65 @@ def test_what_is_written_is_bounded_and_gone() -> None:
     source = f"def f():\n    for n in range(200):\n        {write}\n    return n"
     assert "No space left" in call(source, "f", [[]])[0].error
     assert call("import os\ndef f(): return os.listdir('.')", "f", [[]])[0].value == []
+
+
+def test_the_next_one_finds_nothing_of_it() -> None:
+    source = (
+        "import os\n"
+        "def f(): return [place for place, *_ in os.walk('/') if not place.startswith(('/proc', os.getcwd()))"
+        " and os.access(place, os.W_OK)]\n"
+        "def g():\n    open('/dev/shm/planted', 'w').write('x')\n    return os.listdir('/dev/shm')\n"
+        "def h(): return os.listdir('/dev/shm')"
+    )
+    assert call(source, "f", [[]], seconds=10) == [Outcome(["/dev/shm"])]
+    assert [call(source, one, [[]])[0].value for one in "gh"] == [["planted"], []]
+
+
+def test_two_at_once_do_not_hear_each_other() -> None:
+    source = (
+        "import socket, time\n"
+        "def f():\n"
+        "    with socket.socket(socket.AF_UNIX) as s:\n"
+        "        s.bind('\\0meet')\n        s.listen()\n        s.settimeout(1)\n"
+        "        return s.accept()[0].recv(9).decode()\n"
+        "def g():\n"
+        "    for _ in range(8):\n"
+        "        time.sleep(0.1)\n"
+        "        with socket.socket(socket.AF_UNIX) as s:\n"
+        "            if not s.connect_ex('\\0meet'): return s.send(b'hello')"
+    )
+    heard: list[Outcome] = []
+    listens = threading.Thread(target=lambda: heard.extend(call(source, "f", [[]])))
+    listens.start()
+    assert call(source, "g", [[]]) == [Outcome()]
+    listens.join()
+    assert heard == [Outcome(error="TimeoutError: timed out")]
+
+
+def test_no_memory_outside_of_its_process_and_no_keys() -> None:
+    source = (
+        "import ctypes, os\nsystem = ctypes.CDLL(None, use_errno=True)\n"
+        "calls = {'shm': lambda: system.shmget(0, ctypes.c_size_t(4096), 0o1600),"
+        " 'messages': lambda: system.msgget(0, 0o1600), 'file': lambda: system.memfd_create(b'', 0), 'key': lambda: "
+        "system.syscall({'x86_64': 248, 'aarch64': 217}[os.uname().machine], b'user', b'k', b'v', 1, -3)}"
+        "\ndef f(name): return [calls[name](), ctypes.get_errno()]"
+    )
+    outcomes = call(source, "f", [["shm"], ["messages"], ["file"], ["key"]])
+    assert outcomes == [Outcome([-1, errno.ENOSYS])] * 4
+
+
+def test_the_graders_terminal_is_not_in_sight() -> None:
+    source = (
+        "import os\ndef f():\n    for place in ('/dev/console', '/dev/tty', '/proc/self/fd/1', '/proc/1/fd/2'):\n"
+        "        try: os.write(os.open(place, os.O_RDWR), b'is heard')\n        except OSError: pass"
+    )
+    grader, terminal = pty.openpty()
+    grades = f"from autograder.sandbox import call; call({source!r}, 'f', [[]]); print('done')"
+    with subprocess.Popen([sys.executable, "-c", grades], stdin=terminal, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        assert process.wait(60) == 0
+    assert select.select([grader], [], [], 1)[0]
+    said = os.read(grader, 4096)
+    os.close(grader)
+    assert b"done" in said
+    assert b"is heard" not in said
