@@ -173,9 +173,16 @@ class _Child:
 
 def _outcome(line: bytes) -> Outcome:
     """Read a reply as a stranger's: JSON of the expected shape, or an error."""
-    reply = json.loads(line)
+    reply = json.loads(line, parse_float=_finite, parse_constant=_finite)
     if not isinstance(reply, dict) or not ("value" in reply or isinstance(reply.get("error"), str)):
         raise ValueError("not a reply")
     if "error" in reply:
-        return Outcome(error=str(reply["error"])[:300] or "an error without a name")
+        return Outcome(error=" ".join(reply["error"].split())[:300] or "an error without a name")
     return Outcome(reply["value"])
+
+
+def _finite(text: str) -> float:
+    """Read a number; one that is none, or without end, would be close to whatever it is compared with."""
+    if not math.isfinite(number := float(text)):
+        raise ValueError("not a finite number")
+    return number

@@ -1,8 +1,7 @@
 """What runs on the other side of the sandbox: one student's text, called with one input after the other.
 
-It runs in a fork of a warm process inside the sandbox or, for submissions that are trusted, as a file of its own
-(``python -I child.py``), and imports nothing of the course. It reads one JSON line per request from standard input and
-writes one JSON line per reply to its first standard output; what the student's text prints goes nowhere.
+It runs in a fork of a warm process, and imports nothing of the course. It reads one JSON line per request from standard
+input and writes one JSON line per reply to its first standard output; what the student's text prints goes nowhere.
 """
 
 import json
@@ -96,7 +95,3 @@ def main() -> None:
             text = json.dumps({"error": said(error)})
         replies.write(text + "\n")
         replies.flush()
-
-
-if __name__ == "__main__":
-    main()

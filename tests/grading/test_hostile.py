@@ -156,7 +156,7 @@ CLASS: dict[str, Misbehaviour] = {
     "ten-thousand-outputs": Misbehaviour(
         3, "from IPython.display import display\nfor n in range(10_000): display(n)", flag="5,000 outputs"
     ),
-    "floods-output": Misbehaviour(3, "print('x' * 300_000_000)", flag="characters of output"),
+    "floods-output": Misbehaviour(3, "print('x' * 30_000_000)", flag="characters of output"),
     "fills-the-disk": Misbehaviour(
         6, "tell(lambda: [open(str(n), 'wb').write(b'x' * 10**7) for n in range(10_000)] and None)"
     ),

@@ -111,6 +111,19 @@ def test_what_is_written_is_bounded_and_gone() -> None:
     assert call("import os\ndef f(): return os.listdir('.')", "f", [[]])[0].value == []
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "[1, -1e999]"])
+def test_a_reply_by_hand_is_no_endless_number(value: str) -> None:
+    source = (
+        "import os\ndef f():\n    for n in range(3, 9):\n"
+        f"        try: os.write(n, b'{{\"value\": {value}}}\\n')\n        except OSError: pass"
+    )
+    assert call(source, "f", [[]]) == [Outcome(error="the reply could not be read")]
+
+
+def test_an_error_is_one_line() -> None:
+    assert call("def f(): raise ValueError('a\\n\\nb')", "f", [[]]) == [Outcome(error="ValueError: a b")]
+
+
 def test_the_next_one_finds_nothing_of_it() -> None:
     source = (
         "import os\n"
