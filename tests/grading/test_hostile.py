@@ -175,7 +175,6 @@ CLASS: dict[str, Misbehaviour] = {
     "replies-infinity": Misbehaviour(3, "reply('[1e999, []]')", flag=UNREADABLE),
     "replies-less-than-nothing": Misbehaviour(3, "reply('[-1, []]')", flag=UNREADABLE),
     "replies-deeply": Misbehaviour(3, "reply('[1, [' * 400 + ']]' * 400)", flag="outputs that are none"),
-    "replies-in-advance": Misbehaviour(0, "reply('[1, []]')\nreply('[2, []]')", flag="can be believed"),
     "closes-its-line": Misbehaviour(3, "os.closerange(0, 99)", flag=CUT_SHORT),
     # wants points for nothing
     "patches-run-cell": Misbehaviour(
