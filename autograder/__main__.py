@@ -25,7 +25,7 @@ JSON = "print JSON for programs, and nothing for people but errors; its form is 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = _parser().parse_args(arguments)
-    from autograder import sparing  # noqa: F401  # its effect is wanted
+    from autograder import _sparing  # noqa: F401  # its effect is wanted
 
     try:
         return int(given.run(given))
@@ -218,7 +218,7 @@ def _feedback(given: argparse.Namespace) -> int:
     from autograder import workers
 
     if not given.dry_run:
-        workers.start("autograder.prepared")  # they import nbgrader while this process does
+        workers.start("autograder._prepared")  # they import nbgrader while this process does
     from autograder import feedback
 
     return feedback.main(

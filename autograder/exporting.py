@@ -28,7 +28,7 @@ def share(exporter: html.HTMLExporter) -> None:
             known[source] = str(exporter.markdown2html(context, source))
         return known[source]
 
-    exporter.register_filter("markdown2html", markdown2html)  # type: ignore[no-untyped-call]
+    exporter.register_filter("markdown2html", markdown2html)  # type: ignore[no-untyped-call]  # untyped in nbconvert
 
 
 class _Highlight(Highlight2HTML):
@@ -41,7 +41,7 @@ class _Highlight(Highlight2HTML):
         key = source, language or self.pygments_lexer, repr(metadata), repr(self.extra_formatter_options)
         if key not in self._known:
             _make_room(self._known)
-            self._known[key] = str(super().__call__(source, language, metadata))  # type: ignore[no-untyped-call]
+            self._known[key] = str(super().__call__(source, language, metadata))  # type: ignore[no-untyped-call]  # untyped in nbconvert
         return self._known[key]
 
 

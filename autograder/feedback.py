@@ -68,7 +68,7 @@ def feedback(
         todo = desk.todo(again=again, only=only)
         desk.settle(todo)
     job = partial(_write, str(desk.root), assignment)
-    return each(job, todo, workers, module="autograder.prepared", quiet=quiet)
+    return each(job, todo, workers, module="autograder._prepared", quiet=quiet)
 
 
 def main(
@@ -221,7 +221,7 @@ class _Pages(GenerateFeedback):
         if self.book.engine.dialect.name == "sqlite":
             event.listen(self.book.engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only=1"))
         self.facts = Facts(self.book, assignment)
-        self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
+        self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]  # untyped in nbconvert
         self.exporter = self.exporter_class(parent=self, config=self.config)
         if isinstance(self.exporter, HTMLExporter):
             exporting.share(self.exporter)

@@ -24,7 +24,7 @@ def start(module: str) -> Any:
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload(["autograder.sparing", module])
+    forkserver.set_forkserver_preload([module])
     forkserver.ensure_running()
     return multiprocessing.get_context("forkserver")
 

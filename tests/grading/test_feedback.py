@@ -203,9 +203,8 @@ def test_workers_killed_ten_times_leave_the_same_pages(room: Path, stock: Path) 
     chance = random.Random(10)
     killed = interrupted = 0
     while killed < KILLS:
-        process = running(room, "--again")
-        until = time.monotonic() + chance.uniform(1, 3)
-        while process.poll() is None and time.monotonic() < until:
+        process, most = running(room, "--again"), killed + 3
+        while process.poll() is None and killed < most:
             time.sleep(chance.uniform(0.01, 0.1))
             if (found := list(makers(process))) and chance.random() < 0.2:
                 chance.choice(found).kill()
