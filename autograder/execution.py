@@ -20,6 +20,7 @@ from autograder import warm
 from autograder.bubble import is_trusted
 from autograder.course import CourseError
 from autograder.guarded import Sandbox, Visit
+from autograder.harmless import harmless
 from autograder.modes import DATA, mode, refusal
 from autograder.warm import LostError, twice
 from jejaring.answers import META
@@ -110,14 +111,14 @@ class RunCells(Execute):
 
 
 def _outputs(said: Any) -> list[Any]:
-    """Outputs as a stranger's process tells them, if a notebook can hold them."""
+    """Outputs as a stranger's process tells them, if a notebook can hold them, and without what could act."""
     try:
         outputs = [nbformat.from_dict(one) for one in said]
         for one in outputs:
             nbformat.validate(one, ref="output", version=4)
     except (nbformat.ValidationError, AttributeError, TypeError, RecursionError) as error:
         raise LostError("gave outputs that are none") from error
-    return outputs
+    return harmless(outputs)
 
 
 def _text(output: Any) -> str:

@@ -49,7 +49,7 @@ def main() -> None:
     wire.settimeout(IDLE if config["kind"] == "own" else None)
     while True:
         try:
-            asked, descriptors, *_ = socket.recv_fds(wire, 1 << 16, 2)
+            asked, descriptors, *_ = socket.recv_fds(wire, 1 << 18, 2)
         except TimeoutError:
             asked = b""
         if not asked:

@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import bubble
 from autograder.execution import RunCells
+from autograder.harmless import harmless
 
 CELLS = [
     "x = 1; x",
@@ -65,6 +66,7 @@ def test_outputs_are_those_of_a_kernel(tmp_path: Path) -> None:
     assert "jejaring" not in ours.metadata, ours.metadata
     *cells, asks, _ = zip(theirs.cells, ours.cells, strict=True)
     for one, other in cells:
+        harmless(one.outputs)
         assert plain(other) == plain(one), one.source
     assert [output.output_type for output in asks[0].outputs] == ["error"]
     assert [output.output_type for output in asks[1].outputs][-1] == "error"

@@ -205,6 +205,14 @@ CLASS: dict[str, Misbehaviour] = {
             "get_ipython().events.register('post_run_cell', lambda result: print(result.info.raw_cell))",
         ),
     ),
+    "shows-scripts": Misbehaviour(
+        6,
+        "from IPython.display import HTML, SVG, Javascript, Markdown, display\n"
+        "acts = '<script>act()</script><img src=x onerror=act()><a href=\"javascript:act()\">x</a>'\n"
+        'svg = \'<svg xmlns="http://www.w3.org/2000/svg" onload="act()"></svg>\'\n'
+        "display(HTML(acts), Markdown(acts), SVG(svg), Javascript('act()'))\n"
+        "display({{'text/html': ['<scr', 'ipt>act()</script>'], 'application/x-odd': acts}}, raw=True)",
+    ),
     "reads-its-own-tests": Misbehaviour(6, "tell(lambda: open('hw1.ipynb').read())"),
 }
 
@@ -324,6 +332,18 @@ def test_nothing_of_the_machine_and_no_test_is_seen(graded: Path, student: str) 
         assert secret not in seen
         assert secret not in page
     assert classical.SECRET not in page
+
+
+def test_nothing_acts_in_the_graders_browser(graded: Path) -> None:
+    page = (graded / "feedback" / "shows-scripts" / classical.NAME / f"{classical.NAME}.html").read_text("utf-8")
+    path = graded / "autograded" / "shows-scripts" / classical.NAME / f"{classical.NAME}.ipynb"
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    shown = json.dumps([one["data"] for cell in cells for one in cell.get("outputs", []) if "data" in one])
+    assert "text/html" in shown
+    for acting in ("<script", "onerror", "onload", "javascript:", "act()"):
+        assert acting not in shown
+    assert "<script>act()" not in page
+    assert "onerror=act()>" not in page
 
 
 def test_nothing_was_written_and_nobody_was_called(graded: Path, caller: tuple[int, list[Any]]) -> None:
