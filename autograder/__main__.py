@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from jejaring.errors import JejaringError
 from jejaring.language import LANGUAGES
@@ -202,16 +202,7 @@ def _grade(given: argparse.Namespace) -> int:
         starting.start(given.course, given.assignment)  # they get warm while nbgrader is imported
     from autograder import grade
 
-    return grade.main(
-        given.course.resolve(),
-        given.assignment,
-        as_json=given.json,
-        dry_run=given.dry_run,
-        again=given.again,
-        only=given.only,
-        workers=given.workers,
-        cluster=given.cluster,
-    )
+    return grade.main(given.course.resolve(), given.assignment, cluster=given.cluster, **_how(given))
 
 
 def _feedback(given: argparse.Namespace) -> int:
@@ -221,15 +212,12 @@ def _feedback(given: argparse.Namespace) -> int:
         workers.start("autograder._prepared")  # they import nbgrader while this process does
     from autograder import feedback
 
-    return feedback.main(
-        given.course.resolve(),
-        given.assignment,
-        as_json=given.json,
-        dry_run=given.dry_run,
-        again=given.again,
-        only=given.only,
-        workers=given.workers,
-    )
+    return feedback.main(given.course.resolve(), given.assignment, **_how(given))
+
+
+def _how(given: argparse.Namespace) -> dict[str, Any]:
+    """How a class is to be worked through."""
+    return {"as_json": given.json} | {name: getattr(given, name) for name in ("dry_run", "again", "only", "workers")}
 
 
 def _report(given: argparse.Namespace) -> int:

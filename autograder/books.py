@@ -5,7 +5,7 @@ tables to find a score, and commits after each. Here the class's part is read on
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from types import ModuleType, SimpleNamespace
 from typing import Any, Self
@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from autograder import course, preprocessors
 
-__all__ = ["Facts", "Lent", "instead", "lent", "open_book"]
+__all__ = ["Facts", "Lent", "instead", "lent", "open_book", "opening"]
 
 BUSY = 30_000  # milliseconds to wait for somebody else's transaction
 
@@ -134,11 +134,7 @@ def open_book(settings: Any) -> Gradebook:
 @contextlib.contextmanager
 def lent(book: Gradebook, facts: Facts) -> Iterator[None]:
     """Let all of nbgrader's steps for one submission use the one open gradebook, in one transaction."""
-    one = Lent(book, facts)
-    with contextlib.ExitStack() as stack:
-        for module in _users():
-            stack.enter_context(instead(module, "Gradebook", lambda *_, **__: one))
-        stack.enter_context(instead(book.db, "commit", lambda: None))
+    with opening(Lent(book, facts), _users()), instead(book.db, "commit", lambda: None):
         try:
             yield
         except BaseException:
@@ -149,6 +145,15 @@ def lent(book: Gradebook, facts: Facts) -> Iterator[None]:
     except BaseException:
         book.db.rollback()
         raise
+
+
+@contextlib.contextmanager
+def opening(one: Lent, modules: Iterable[ModuleType]) -> Iterator[None]:
+    """Give modules that open the gradebook by its class this one for a while."""
+    with contextlib.ExitStack() as stack:
+        for module in modules:
+            stack.enter_context(instead(module, "Gradebook", lambda *_, **__: one))
+        yield
 
 
 @contextlib.contextmanager

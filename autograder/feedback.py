@@ -5,7 +5,6 @@ next run writes only pages that would differ, and goes on where one was cut shor
 the gradebook is asked little.
 """
 
-import hashlib
 import json
 import os
 import sys
@@ -13,7 +12,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -29,8 +28,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import undefer
 
 from autograder import course, exporting, late, warm
-from autograder.books import Facts, Lent, instead, open_book
+from autograder.books import Facts, Lent, open_book, opening
 from autograder.course import CourseError
+from autograder.notes import digest, write
 from autograder.progress import Done, tell
 from autograder.report import in_json
 from autograder.workers import each
@@ -159,7 +159,7 @@ class _Desk:
         """A fingerprint of all that a page depends on."""
         files = [[str(path.relative_to(self.graded[student])), digest] for path, digest in _files(self.graded[student])]
         points = [points for _, points in self.penalties.get(student, [])]
-        return _digest(json.dumps([self.shape, files, points, self.told.get(student)], default=str).encode())
+        return digest(json.dumps([self.shape, files, points, self.told.get(student)], default=str).encode())
 
     def _shape(self) -> list[Any]:
         """What shapes all pages: programs, settings, templates and words."""
@@ -176,7 +176,7 @@ class _Desk:
             Path(jejaring.__file__).parent / "words" / "grading.toml",
             *sorted(Path(name) for name in modules if name),
         ]
-        content = [_digest(path.read_bytes()) for path in files if path.is_file()]
+        content = [digest(path.read_bytes()) for path in files if path.is_file()]
         templates = [digest for folder in folders for _, digest in _files(folder)]
         return [os.environ.get("JEJARING_LANG"), [version(name) for name in MAKERS], content, templates]
 
@@ -254,10 +254,8 @@ class _Pages(GenerateFeedback):
         _known = asked.filter(
             SubmittedNotebook.name == self.facts.name, SubmittedAssignment.student_id == student
         ).all()
-        with ExitStack() as stack:
-            for name in {getattr(step, "__module__", "") for step in self.preprocessors}:
-                if hasattr(sys.modules.get(name), "Gradebook"):
-                    stack.enter_context(instead(sys.modules[name], "Gradebook", lambda *_, **__: one))
+        modules = {sys.modules.get(getattr(step, "__module__", "")) for step in self.preprocessors}
+        with opening(one, [module for module in modules if module and hasattr(module, "Gradebook")]):
             try:
                 yield
             finally:
@@ -279,10 +277,7 @@ def _write(root: str, assignment: str, student: str, made_from: str) -> Done:
     try:
         kept.unlink(missing_ok=True)
         _pages(root, assignment).write(student)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}")
-        part.write_text(json.dumps(_note(Path(root), assignment, student, made_from)), "utf-8")
-        part.replace(kept)
+        write(kept, json.dumps(_note(Path(root), assignment, student, made_from)))
     except (Exception, SystemExit) as error:  # noqa: BLE001  # one page must not stop the class
         _page(Path(root), assignment, student).unlink(missing_ok=True)  # an old one would look current
         why = " ".join(str(error).split())[:300]
@@ -306,14 +301,9 @@ def _kept(root: Path, assignment: str, student: str) -> Any:
 def _note(root: Path, assignment: str, student: str, made_from: str) -> dict[str, str]:
     """What is to be noted of a page: from what it was made, and what it is like."""
     page = _page(root, assignment, student)
-    return {"from": made_from, "page": _digest(page.read_bytes()) if page.is_file() else ""}
+    return {"from": made_from, "page": digest(page.read_bytes()) if page.is_file() else ""}
 
 
 def _files(folder: Path) -> list[tuple[Path, str]]:
     """All files in a folder with their fingerprints."""
-    return [(path, _digest(path.read_bytes())) for path in sorted(folder.rglob("*")) if path.is_file()]
-
-
-def _digest(content: bytes) -> str:
-    """A fingerprint."""
-    return hashlib.sha256(content).hexdigest()
+    return [(path, digest(path.read_bytes())) for path in sorted(folder.rglob("*")) if path.is_file()]

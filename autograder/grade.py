@@ -4,7 +4,6 @@ The gradebook stays nbgrader's. What is added: ``JEJARING_GRADING=data`` (a stud
 that grades), a progress line, and that a submission nbgrader can't take is named while the others go on.
 """
 
-import os
 import time
 import warnings
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from autograder.pool import Job, on_cluster, on_this_machine
 from autograder.progress import Done, Progress, tell
 from autograder.record import Recorder
 from autograder.report import CsvExport, Row, in_json, rows, table
+from autograder.workers import at_once
 
 __all__ = ["export", "grade", "recording", "standing", "waiting"]
 
@@ -116,8 +116,7 @@ def _recorded(recorder: Recorder, todo: Sequence[str], workers: int, cluster: st
                 recorder.discard(student)
                 progress.step(student)
 
-    at_once = max(1, min(workers or min(os.cpu_count() or 1, 4), len(todo)))
-    results = on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once)
+    results = on_cluster(jobs(), cluster) if cluster else on_this_machine(jobs(), at_once(workers, len(todo)))
     for executed in results:
         error = executed.error
         if executed.is_machines:

@@ -6,9 +6,7 @@ only what changed is graded again.
 """
 
 import contextlib
-import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +26,7 @@ from autograder.books import Facts, instead, lent, open_book
 from autograder.course import CourseError
 from autograder.execution import RunCells, without_links
 from autograder.modes import refusal
+from autograder.notes import digest, write
 from autograder.pool import Executed, Job
 from jejaring.answers import META
 
@@ -70,7 +69,7 @@ class Recorder:
             ) from error
         points = {cell.name: cell.max_score for cell in self.facts.notebook.grade_cells}
         known = [[cell.name, cell.cell_type, cell.source, points.get(cell.name)] for cell in self.facts.source.values()]
-        self.version = _digest(json.dumps(sorted(known), default=str).encode())
+        self.version = digest(json.dumps(sorted(known), default=str).encode())
         try:
             cells = nbformat.read(self._source(), as_version=4).cells
         except ValueError as error:
@@ -138,7 +137,7 @@ class Recorder:
                 f"{student}: can't be written ({error.strerror or error}). Make room on the disk and run the same "
                 f"command again: what is graded stays graded."
             ) from error
-        _write(self._note(student), json.dumps(self._state(student)))
+        write(self._note(student), json.dumps(self._state(student)))
 
     def discard(self, student: str) -> None:
         """Note a submission that could not be graded, and leave no graded notebook: it would look finished."""
@@ -213,9 +212,9 @@ class Recorder:
         handed_in = self.submitted(student).read_bytes() + (stamp.read_bytes() if stamp.is_file() else b"")
         graded = self._graded(student)
         return {
-            "submitted": _digest(handed_in),
+            "submitted": digest(handed_in),
             "assignment": self.version,
-            "graded": _digest(graded.read_bytes()) if graded.is_file() else "",
+            "graded": digest(graded.read_bytes()) if graded.is_file() else "",
         }
 
 
@@ -252,7 +251,7 @@ class _Steps(Autograde):
             for step in self._after:
                 notebook, resources = step(notebook, resources)
             nbformat.validate(notebook, relax_add_props=True)
-            _write(target / f"{assignment}.ipynb", json.dumps(notebook, ensure_ascii=False, sort_keys=True))
+            write(target / f"{assignment}.ipynb", json.dumps(notebook, ensure_ascii=False, sort_keys=True))
             self.set_permissions(assignment, student)
         return notebook
 
@@ -291,19 +290,3 @@ def _in_use(error: Exception) -> CourseError:
 def _name(cell: Any) -> str:
     """A cell's grade id."""
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-
-
-def _digest(content: bytes) -> str:
-    """A fingerprint."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(text, encoding="utf-8", errors="replace")  # half a sign in a student's text is no sign
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.progress import Done, Progress
 
-__all__ = ["each", "start"]
+__all__ = ["at_once", "each", "start"]
 
 
 def start(module: str) -> Any:
@@ -27,6 +27,17 @@ def start(module: str) -> Any:
     forkserver.set_forkserver_preload([module])
     forkserver.ensure_running()
     return multiprocessing.get_context("forkserver")
+
+
+def at_once(workers: int, todo: int) -> int:
+    """Return how many are worked on at once: as many as asked for, or one per processor, four at most; never none.
+
+    Examples
+    --------
+    >>> at_once(8, 3), at_once(2, 3), at_once(1, 0)
+    (3, 2, 1)
+    """
+    return max(1, min(workers or min(os.cpu_count() or 1, 4), todo))
 
 
 def each(
@@ -54,11 +65,11 @@ def each(
     """
     progress = Progress(len(tasks), quiet=quiet or not tasks)
     done: dict[str, Done] = {}
-    at_once = min(workers or min(os.cpu_count() or 1, 4), max(len(tasks), 1))
+    most = at_once(workers, len(tasks))
     for alone in (False, True):
         left = [student for student in tasks if student not in done]
         for batch in [[student] for student in left] if alone else [left] if left else []:
-            with _pool(1 if alone else at_once, module) as pool:
+            with _pool(1 if alone else most, module) as pool:
                 running = {pool.submit(job, student, tasks[student]): student for student in batch}
                 for future in as_completed(running):
                     student = running[future]

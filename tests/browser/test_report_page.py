@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("class")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JEJARING_BANK", str(folder / "bank"))
-        yield classroom.course_of_thirty(folder)
+    with classroom.opened(tmp_path_factory.mktemp("class")) as folder:
+        yield folder
 
 
 @pytest.mark.parametrize(("code", "width", "scheme"), [("id", 1200, "light"), ("en", 390, "dark")])

@@ -8,10 +8,13 @@ essay that waits for most; ``square`` is a classical test without an exercise.
 import json
 import random
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 
 from autograder import course
 from autograder.intake import BY_NUMBER
@@ -146,6 +149,14 @@ def course_of_thirty(root: Path) -> Path:
                 given = {} if student == UNTOUCHED else answers(place, chance)
                 _hand_in(book, root, student, given)
     return root
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Path]:
+    """A course of thirty, with its questions where they are found."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JEJARING_BANK", str(folder / "bank"))
+        yield course_of_thirty(folder)
 
 
 def _hand_in(book: Any, root: Path, student: str, given: dict[str, Any]) -> None:
